@@ -1,0 +1,11 @@
+/// How finely a contribution shows.
+package enum Precision: String, CaseIterable, Sendable {
+    /// The position itself.
+    case exact
+    /// A cell of 200 m.
+    case about
+    /// A cell of 1 km or coarser.
+    case wide
+    /// In the list, not on the map.
+    case none
+}

@@ -1,0 +1,54 @@
+/// The name under which a contribution is known to the world: 128 random bits.
+///
+/// Never sequential and never ordered by time, so that it tells nothing about when or by whom.
+/// Written as 26 lower-case characters of Crockford's base 32 (no i, l, o, u), most significant first.
+package struct PublicIdentifier: Hashable, Sendable {
+    package let bits: UInt128
+
+    package init(bits: UInt128) {
+        self.bits = bits
+    }
+
+    package static func random(using generator: inout some RandomNumberGenerator) -> PublicIdentifier {
+        PublicIdentifier(bits: UInt128(generator.next()) << 64 | UInt128(generator.next()))
+    }
+
+    /// Reads the 26 characters; nil for anything else, upper case included.
+    package init?(_ text: some StringProtocol) {
+        guard text.utf8.count == PublicIdentifier.length else { return nil }
+        var bits: UInt128 = 0
+        for (index, byte) in text.utf8.enumerated() {
+            let digit = PublicIdentifier.digits[Int(byte)]
+            guard digit < 32, index > 0 || digit < 8 else { return nil }
+            bits = bits << 5 | UInt128(digit)
+        }
+        self.bits = bits
+    }
+
+    package static let length = 26
+    private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+    private static let digits: [UInt8] = {
+        var digits = [UInt8](repeating: .max, count: 256)
+        for (value, byte) in alphabet.enumerated() { digits[Int(byte)] = UInt8(value) }
+        return digits
+    }()
+
+    /// The 16 bytes, most significant first, as the store keeps them.
+    package var bytes: [UInt8] {
+        (0..<16).map { UInt8(truncatingIfNeeded: bits >> (120 - 8 * UInt128($0))) }
+    }
+
+    /// Nil unless there are exactly 16 bytes.
+    package init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == 16 else { return nil }
+        bits = bytes.reduce(0) { $0 << 8 | UInt128($1) }
+    }
+}
+
+extension PublicIdentifier: CustomStringConvertible {
+    package var description: String {
+        String(decoding: (0..<PublicIdentifier.length).map { index in
+            PublicIdentifier.alphabet[Int(truncatingIfNeeded: bits >> (125 - 5 * UInt128(index))) & 31]
+        }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,95 @@
+package import Contributions
+import MapFormats
+import MapGeometry
+package import SpatialDatabase
+
+
+/// Turns features into a file, piece by piece: first `begin`, then each feature, then `end`.
+///
+/// It holds nothing but the names of a table's columns, so a layer of any size is written in constant memory.
+package struct LayerExport: Sendable {
+    package let format: ExportFormat
+    private let name: String
+    private let table: CSVWriter
+    private var isFirst = true
+
+    /// - Parameter columns: the columns of a table; of no matter for the other formats.
+    package init(format: ExportFormat, layer: String, columns: ExportColumns = ExportColumns()) {
+        self.format = format
+        name = layer
+        table = CSVWriter(
+            properties: columns.names, hasGeometryColumn: columns.hasShapes, decimals: PublishedFeature.decimals)
+    }
+
+    package func begin(_ bytes: inout [UInt8]) {
+        switch format {
+        case .geojson:
+            bytes += Array(#"{"type":"FeatureCollection","name":"#.utf8)
+            JSONWriter.append(string: name, to: &bytes)
+            bytes += Array(#","features":["#.utf8)
+        case .geojsonl: break
+        case .csv: table.appendHeader(to: &bytes)
+        }
+    }
+
+    /// - Parameter feature: its GeoJSON as published.
+    package mutating func append(_ feature: UnsafeRawBufferPointer, to bytes: inout [UInt8]) throws {
+        switch format {
+        case .geojson:
+            bytes += Array((isFirst ? "\n" : ",\n").utf8)
+            bytes.append(contentsOf: feature)
+        case .geojsonl:
+            bytes.append(contentsOf: feature)
+            bytes.append(0x0A)
+        case .csv:
+            table.append(try GeoJSONReader.feature(from: feature), to: &bytes)
+        }
+        isFirst = false
+    }
+
+    package func end(_ bytes: inout [UInt8]) {
+        if format == .geojson { bytes += Array("\n]}\n".utf8) }
+    }
+}
+
+/// Which columns a table of features needs, learnt by looking at each of them once.
+package struct ExportColumns: Sendable {
+    package private(set) var names = ["kind", "title", "text", "theme", "when", "lang", "precision", "author", "licence"]
+    package private(set) var hasShapes = false
+    private lazy var known = Set(names)
+
+    package init() {}
+
+    package mutating func look(at feature: UnsafeRawBufferPointer) throws {
+        let feature = try GeoJSONReader.feature(from: feature)
+        switch feature.geometry {
+        case nil, .point: break
+        default: hasShapes = true
+        }
+        for member in feature.properties.members where known.insert(member.name).inserted { names.append(member.name) }
+    }
+}
+
+extension SpatialStore {
+    /// Writes a layer out of the store, in the order of pages, without holding more than a piece of it.
+    /// - Throws: `StoreError.unknownLayer`; what `write` throws.
+    package func export(
+        _ layer: Layer, as format: ExportFormat, write: ([UInt8]) throws -> Void
+    ) throws {
+        try readingPublished(in: layer.identifier, inOrder: true) { pass in
+            var columns = ExportColumns()
+            if format == .csv { try pass.forEach { try columns.look(at: $0.feature) } }
+            var export = LayerExport(format: format, layer: layer.identifier.text, columns: columns)
+            var bytes: [UInt8] = []
+            export.begin(&bytes)
+            try pass.forEach { row in
+                try export.append(row.feature, to: &bytes)
+                guard bytes.count > 1 << 16 else { return }
+                try write(bytes)
+                bytes.removeAll(keepingCapacity: true)
+            }
+            export.end(&bytes)
+            try write(bytes)
+        }
+    }
+}

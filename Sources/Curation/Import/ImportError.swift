@@ -1,0 +1,23 @@
+/// Why a file cannot be brought in. Nothing of it has been kept then.
+package enum ImportError: Error, Equatable, Sendable {
+    case unreadable(path: String, reason: String)
+    case file(reason: String)
+    case record(line: Int, reason: String)
+    case repeatedIdentifier(String, line: Int, firstLine: Int)
+    case cannotStage(reason: String)
+    case notStaged(path: String)
+}
+
+extension ImportError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
+        case .file(let reason): reason
+        case .record(let line, let reason): "line \(line): \(reason)"
+        case .repeatedIdentifier(let identifier, let line, let firstLine):
+            "line \(line): the id “\(identifier)” stands on line \(firstLine) already"
+        case .cannotStage(let reason): "what was read cannot be put aside beside the store: \(reason)"
+        case .notStaged(let path): "\(path) is not a file that an import has put aside beside this store"
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package import Contributions
+import Foundation
+package import MapFormats
+
+/// A file to bring in, and how its records are to be understood.
+package struct ImportSource: Sendable {
+    /// A path, or `-` for standard input.
+    package var path: String
+    /// Nil: told from the name or the first bytes.
+    package var format: RecordFormat?
+    package var columns: CSVColumns.Names
+    package var reader: ContributionReader
+    /// Leaves bad records out and says so, instead of stopping at the first.
+    package var skipsInvalid: Bool
+
+    package init(
+        path: String, format: RecordFormat? = nil, columns: CSVColumns.Names = .init(),
+        reader: ContributionReader = .init(), skipsInvalid: Bool = false
+    ) {
+        self.path = path
+        self.format = format
+        self.columns = columns
+        self.reader = reader
+        self.skipsInvalid = skipsInvalid
+    }
+
+    /// What happens while a file is read.
+    package struct Observer {
+        /// Bytes taken in so far.
+        package var progress: (Int) -> Void
+        /// A record that was left out, as a sentence with its line.
+        package var skipped: (ImportError) -> Void
+
+        package init(
+            progress: @escaping (Int) -> Void = { _ in }, skipped: @escaping (ImportError) -> Void = { _ in }
+        ) {
+            self.progress = progress
+            self.skipped = skipped
+        }
+    }
+
+    /// Reads and checks the whole file and puts its contributions aside beside `store`.
+    ///
+    /// Constant memory but for the ids that records bear, which must differ.
+    /// - Throws: `ImportError`; nothing is left beside the store then.
+    package func stage(besideStore store: String, observer: Observer = Observer()) throws -> StagedImport {
+        var staged = StagedImport(path: StagedImport.newPath(besideStore: store))
+        do {
+            let writer = try StagingWriter(path: staged.path)
+            try forEachContribution(observer) { contribution in
+                try writer.append(contribution)
+                staged.count += 1
+            }
+            try writer.finish()
+            return staged
+        } catch {
+            staged.remove()
+            throw error
+        }
+    }
+
+    /// Reads and checks without keeping anything; returns how many records would come in.
+    package func rehearse(observer: Observer = Observer()) throws -> Int {
+        var count = 0
+        try forEachContribution(observer) { _ in count += 1 }
+        return count
+    }
+
+    private func forEachContribution(_ observer: Observer, _ body: (Contribution) throws -> Void) throws {
+        var records = try open()
+        var lines: [String: Int] = [:]
+        while let record = try nextRecord(&records) {
+            do {
+                let feature = try readable(record, seen: &lines)
+                try body(try contribution(from: feature, line: record.line))
+            } catch let error as ImportError where skipsInvalid && error.isAboutOneRecord {
+                observer.skipped(error)
+            }
+            if record.ordinal % 1_000 == 0 { observer.progress(records.bytesRead) }
+        }
+        observer.progress(records.bytesRead)
+    }
+
+    private func open() throws -> FeatureReader {
+        do {
+            var source = path == "-" ? ByteSource.standardInput() : try ByteSource(path: path)
+            let beginning = try source.peek(RecordFormat.telltaleLength)
+            let format = format ?? RecordFormat.detect(fileName: path, firstBytes: beginning)
+            return try FeatureReader(source, format: format, columns: columns)
+        } catch .file(.unreadable(let reason)) {
+            throw ImportError.unreadable(path: path, reason: reason)
+        } catch {
+            throw ImportError.file(reason: error.description)
+        }
+    }
+
+    private func nextRecord(_ records: inout FeatureReader) throws -> SourceRecord<GeoJSONFeature>? {
+        do {
+            return try records.next()
+        } catch {
+            throw ImportError.file(reason: error.description)
+        }
+    }
+
+    private func readable(
+        _ record: SourceRecord<GeoJSONFeature>, seen: inout [String: Int]
+    ) throws(ImportError) -> GeoJSONFeature {
+        switch record.content {
+        case .failure(let error):
+            throw .record(line: record.line, reason: error.description)
+        case .success(let feature):
+            if let identifier = feature.identifier, let first = seen.updateValue(record.line, forKey: identifier) {
+                seen[identifier] = first
+                throw .repeatedIdentifier(identifier, line: record.line, firstLine: first)
+            }
+            return feature
+        }
+    }
+
+    private func contribution(from feature: GeoJSONFeature, line: Int) throws -> Contribution {
+        do {
+            return try reader.contribution(from: feature)
+        } catch let error as ContributionError {
+            throw ImportError.record(line: line, reason: error.description)
+        } catch let error as FormatError {
+            throw ImportError.record(line: line, reason: error.description)
+        }
+    }
+}
+
+extension ImportError {
+    fileprivate var isAboutOneRecord: Bool {
+        switch self {
+        case .record, .repeatedIdentifier: true
+        case .unreadable, .file, .cannotStage, .notStaged: false
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import MapFormats
+
+/// Contributions that have been read, checked and put aside beside the store, ready to be written at once.
+///
+/// The file holds one GeoJSON feature a line, in our own writing, and can be read by its owner only. Hostile
+/// input is parsed by the command that imports it and never by the server, which takes over this file.
+package struct StagedImport: Sendable, Equatable {
+    package let path: String
+    package var count: Int
+
+    /// A name for a new one beside a store.
+    static func newPath(besideStore store: String) -> String {
+        store + infix + String(UInt64.random(in: .min ... .max), radix: 36) + ".geojsonl"
+    }
+
+    private static let infix = ".import-"
+
+    /// A file put aside earlier, as a message names it.
+    /// - Throws: `ImportError.notStaged` for any path that is not one of ours beside `store`.
+    package init(path: String, count: Int, besideStore store: String) throws(ImportError) {
+        let prefix = URL(fileURLWithPath: store).standardizedFileURL.path + StagedImport.infix
+        guard URL(fileURLWithPath: path).standardizedFileURL.path == path, path.hasPrefix(prefix),
+            !path.dropFirst(prefix.count).contains("/")
+        else { throw .notStaged(path: path) }
+        self.path = path
+        self.count = count
+    }
+
+    init(path: String) {
+        self.path = path
+        count = 0
+    }
+
+    package func remove() {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// Takes away what interrupted imports have left beside a store that nobody writes to.
+    package static func removeLeftovers(besideStore store: String) {
+        let url = URL(fileURLWithPath: store).standardizedFileURL
+        let folder = url.deletingLastPathComponent()
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        for name in names where name.hasPrefix(url.lastPathComponent + infix) {
+            try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package import Contributions
+import MapGeometry
+import Projections
+import SpatialDatabase
+package import SpatialIndex
+
+/// One layer as the public sees it: its rules and, in memory, its published features.
+package final class PublishedLayer: Sendable {
+    package let layer: Layer
+    let index: FeatureIndex
+    private let vocabulary: ThemeVocabulary
+
+    init(layer: Layer, index: FeatureIndex = FeatureIndex(), vocabulary: ThemeVocabulary = ThemeVocabulary()) {
+        self.layer = layer
+        self.index = index
+        self.vocabulary = vocabulary
+    }
+
+    package var identifier: LayerIdentifier { layer.identifier }
+
+    /// What is published now; what is asked of one snapshot agrees with itself.
+    package var snapshot: IndexSnapshot { index.snapshot }
+
+    /// Every theme that some feature of the layer bears or has borne, in alphabetical order.
+    package var themes: [String] { vocabulary.themes }
+
+    /// The conditions of a question that hold for single features, as the index takes them.
+    /// - Parameter matches: the ids that have the words asked for; nil when none are.
+    package func filter(for query: FeatureQuery, matches: Set<UInt128>?) -> FeatureFilter {
+        FeatureFilter(
+            kinds: query.kinds.map { Set($0.map(\.number)) },
+            anyOfThemes: query.themes.map { vocabulary.known($0) },
+            time: query.seconds, identifiers: matches)
+    }
+
+    /// The features nearest to a place by geodesic distance.
+    package func nearest(
+        _ near: FeatureQuery.Nearness, matching filter: FeatureFilter, after key: DistanceKey?, limit: Int
+    ) -> NearestPage {
+        snapshot.nearest(to: near.place, limit: limit, radius: near.radius, matching: filter, after: key) {
+            Geodesic.wgs84.metres(from: near.place, to: $0)
+        }
+    }
+}

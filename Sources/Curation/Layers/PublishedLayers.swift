@@ -1,0 +1,79 @@
+package import Contributions
+package import SpatialDatabase
+package import SpatialIndex
+import Synchronization
+
+/// All layers in memory, kept in step with the store: what every public route reads.
+///
+/// A change is written to the store first and shown here right after its commit, before the next writer
+/// has its turn; so whoever has been answered sees what they wrote.
+package final class PublishedLayers: Sendable {
+    package let store: SpatialStore
+    private let layers: Mutex<[PublishedLayer]>
+
+    /// Reads every published feature of the store into memory.
+    package init(store: SpatialStore) throws {
+        self.store = store
+        layers = Mutex(try Self.load(store))
+    }
+
+    /// In the order of their creation.
+    package var all: [PublishedLayer] { layers.withLock { $0 } }
+
+    package subscript(identifier: LayerIdentifier) -> PublishedLayer? {
+        all.first { $0.identifier == identifier }
+    }
+
+    /// - Throws: `StoreError.unknownLayer`.
+    package func require(_ identifier: LayerIdentifier) throws -> PublishedLayer {
+        guard let layer = self[identifier] else { throw StoreError.unknownLayer(identifier) }
+        return layer
+    }
+
+    /// The conditions of a question as the index of `layer` takes them; only words are looked up in the store.
+    package func filter(for query: FeatureQuery, in layer: PublishedLayer) throws -> FeatureFilter {
+        let matches = try query.words.map { try store.identifiers(withWords: $0, in: layer.identifier) }
+        return layer.filter(for: query, matches: matches)
+    }
+
+    /// - Throws: `StoreError.layerExists`, `StoreError.busy`.
+    package func create(_ layer: Layer) async throws {
+        try await store.write {
+            try $0.create(layer)
+        } committed: {
+            self.layers.withLock { $0.append(PublishedLayer(layer: layer)) }
+        }
+    }
+
+    /// Removes a layer with everything in it; returns how many features were public.
+    /// - Throws: `StoreError.unknownLayer`, `StoreError.busy`.
+    package func delete(_ identifier: LayerIdentifier) async throws -> Int {
+        try await store.write {
+            try $0.deleteLayer(identifier)
+        } committed: { _ in
+            self.layers.withLock { layers in layers.removeAll { $0.identifier == identifier } }
+        }
+    }
+
+    /// Puts a layer anew beside the others after much of it has changed in the store.
+    func reload(_ identifier: LayerIdentifier) throws {
+        guard let fresh = try Self.load(store, only: identifier).first else { return }
+        layers.withLock { layers in
+            if let place = layers.firstIndex(where: { $0.identifier == identifier }) {
+                layers[place] = fresh
+            } else {
+                layers.append(fresh)
+            }
+        }
+    }
+
+    private static func load(_ store: SpatialStore, only: LayerIdentifier? = nil) throws -> [PublishedLayer] {
+        let layers = try store.layers().filter { only == nil || $0.identifier == only }
+        let places = Dictionary(uniqueKeysWithValues: layers.enumerated().map { ($1.identifier, $0) })
+        var builders = layers.map(PublishedLayerBuilder.init)
+        try store.forEachPublished(in: only) { row in
+            if let place = places[row.layer] { builders[place].append(row) }
+        }
+        return builders.map { $0.build() }
+    }
+}

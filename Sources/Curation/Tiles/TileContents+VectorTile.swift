@@ -1,0 +1,56 @@
+import Contributions
+import MapFormats
+import MapGeometry
+import SpatialIndex
+
+extension TileContents {
+    /// The tile as a Mapbox Vector Tile 2.1 with one layer; no byte at all when it is empty.
+    package var vectorTile: [UInt8] {
+        get throws {
+            let features = try items.flatMap { item in
+                switch item {
+                case .feature(let feature, let shapes): try vectorFeatures(feature, shapes)
+                case .cluster(let cluster, let position):
+                    [VectorTileFeature(
+                        identifier: cluster.identifier, shape: .points([position]),
+                        properties: ClusterProperties(cluster: cluster).json)]
+                }
+            }
+            return VectorTileWriter.bytes(of: [VectorTileLayer(name: layer, features: features)])
+        }
+    }
+
+    /// A feature of a tile has one dimension, so a mixed collection becomes several, told apart by their numbers.
+    private func vectorFeatures(
+        _ feature: FeatureReference, _ shapes: [TileShape]
+    ) throws -> [VectorTileFeature] {
+        var properties: JSONObject = ["id": .string(PublicIdentifier(bits: feature.identifier).description)]
+        for member in try feature.properties.members where member.name != "id" {
+            properties[member.name] = member.value
+        }
+        return shapes.enumerated().map { part, shape in
+            VectorTileFeature(
+                identifier: (Self.number(of: feature.identifier) + UInt64(part)) & Self.largestNumber,
+                shape: shape, properties: properties)
+        }
+    }
+
+    /// JavaScript counts up to 2⁵³ exactly.
+    private static let largestNumber: UInt64 = (1 << 53) - 1
+
+    /// The number of a feature in vector tiles: the last 53 bits of its public id, the same in every tile.
+    private static func number(of identifier: UInt128) -> UInt64 {
+        UInt64(truncatingIfNeeded: identifier) & largestNumber
+    }
+}
+
+extension FeatureReference {
+    /// The public properties, read back from the feature's text.
+    fileprivate var properties: JSONObject {
+        get throws {
+            let value = try withText { text, offset in try JSONParser.parse(text[offset..<(text.count - 1)]) }
+            if case .object(let properties) = value { return properties }
+            return [:]
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import Contributions
+import MapFormats
+package import MapGeometry
+package import SpatialIndex
+
+/// What stands in one tile of a layer, ready to be written in either format with the same features.
+package struct TileContents: Sendable {
+    enum Item: Sendable {
+        /// A feature and what of it shows here, at least one shape.
+        case feature(FeatureReference, [TileShape])
+        case cluster(FeatureCluster, TilePosition)
+    }
+
+    let layer: String
+    let grid: TileGrid
+    let items: [Item]
+
+    /// - Parameter layer: the name that the layer bears in the tile.
+    package init(
+        of address: TileAddress, layer: String, snapshot: IndexSnapshot, matching filter: FeatureFilter = .all
+    ) {
+        let grid = TileGrid(address)
+        self.layer = layer
+        self.grid = grid
+        items = snapshot.tileEntries(of: address, buffer: TileGrid.buffer / TileGrid.extent, matching: filter)
+            .compactMap { Item($0, grid) }
+    }
+
+    package var isEmpty: Bool { items.isEmpty }
+}
+
+extension TileContents.Item {
+    /// Nil for a shape whose box meets the tile and which itself does not.
+    fileprivate init?(_ entry: TileEntry, _ grid: TileGrid) {
+        switch entry {
+        case .feature(let feature):
+            guard let geometry = feature.geometry else { return nil }
+            let shapes = grid.shapes(of: geometry)
+            if shapes.isEmpty { return nil }
+            self = .feature(feature, shapes)
+        case .shapeAsPoint(let feature, let x, let y):
+            self = .feature(feature, [.points([grid.place(x: x, y: y).snapped])])
+        case .cluster(let cluster):
+            self = .cluster(cluster, grid.place(x: cluster.x, y: cluster.y).snapped)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package import MapGeometry
+
+/// Writes geometries as well-known text: longitude before latitude.
+///
+/// Source: OGC 06-103r4, Simple feature access, part 1, section 7.
+package enum WKTWriter {
+    /// - Parameter decimals: digits behind the point, 0…9.
+    package static func append(_ geometry: Geometry, decimals: Int = 7, to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: geometry.typeName.uppercased().utf8)
+        bytes.append(ASCII.space)
+        let text = WKTText(decimals: decimals)
+        switch geometry {
+        case .point(let coordinate): text.list([coordinate], &bytes, text.position)
+        case .multiPoint(let points):
+            text.list(points, &bytes) { point, bytes in text.list([point], &bytes, text.position) }
+        case .lineString(let line): text.list(line.coordinates, &bytes, text.position)
+        case .multiLineString(let lines):
+            text.list(lines, &bytes) { line, bytes in text.list(line.coordinates, &bytes, text.position) }
+        case .polygon(let polygon): text.polygon(polygon, &bytes)
+        case .multiPolygon(let polygons): text.list(polygons, &bytes, text.polygon)
+        case .geometryCollection(let members):
+            text.list(members, &bytes) { member, bytes in append(member, decimals: decimals, to: &bytes) }
+        }
+    }
+}
+
+private struct WKTText {
+    let decimals: Int
+
+    func list<Item>(_ items: [Item], _ bytes: inout [UInt8], _ append: (Item, inout [UInt8]) -> Void) {
+        guard !items.isEmpty else {
+            bytes.append(contentsOf: "EMPTY".utf8)
+            return
+        }
+        bytes.append(UInt8(ascii: "("))
+        for (index, item) in items.enumerated() {
+            if index > 0 { bytes.append(ASCII.comma) }
+            append(item, &bytes)
+        }
+        bytes.append(UInt8(ascii: ")"))
+    }
+
+    func position(_ coordinate: Coordinate, _ bytes: inout [UInt8]) {
+        JSONWriter.append(degrees: coordinate.longitude, decimals: decimals, to: &bytes)
+        bytes.append(ASCII.space)
+        JSONWriter.append(degrees: coordinate.latitude, decimals: decimals, to: &bytes)
+    }
+
+    func polygon(_ polygon: Polygon, _ bytes: inout [UInt8]) {
+        list(polygon.rings, &bytes) { ring, bytes in list(ring.coordinates, &bytes, position) }
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+
+/// The grid of one tile: turns longitude and latitude into tile units and geometry into what shows there.
+///
+/// The steps, in order: project → simplify to one unit → clip to the tile and its buffer → snap to
+/// whole units → drop what has collapsed → wind. Simplifying before clipping keeps neighbouring
+/// tiles in agreement where they meet.
+package struct TileGrid: Sendable {
+    /// Units along one side of a tile (MVT's extent).
+    package static let extent = 4096.0
+    /// Units kept beyond each side, so that strokes and circles do not end at the seam.
+    package static let buffer = 64.0
+
+    package let address: TileAddress
+    private let scale: Double
+
+    package init(_ address: TileAddress) {
+        self.address = address
+        scale = Double(address.matrixSize) * TileGrid.extent
+    }
+
+    /// Where a place falls in tile units, unrounded; poles are held a world away rather than at infinity.
+    package func project(_ coordinate: Coordinate) -> TilePoint {
+        let (x, y) = WebMercator.project(coordinate)
+        return place(x: x, y: min(max(y, -1), 2))
+    }
+
+    /// Where a position of the mercator square (0…1) falls in tile units, unrounded.
+    package func place(x: Double, y: Double) -> TilePoint {
+        TilePoint(
+            x: x * scale - Double(address.column) * TileGrid.extent,
+            y: y * scale - Double(address.row) * TileGrid.extent
+        )
+    }
+
+    package func unproject(_ position: TilePosition) -> Coordinate {
+        WebMercator.unproject(
+            x: (Double(position.x) + Double(address.column) * TileGrid.extent) / scale,
+            y: (Double(position.y) + Double(address.row) * TileGrid.extent) / scale
+        )
+    }
+
+    /// What of a geometry shows in this tile: at most one shape of each dimension, none when it lies outside.
+    package func shapes(of geometry: Geometry) -> [TileShape] {
+        var points: [TilePosition] = []
+        var lines: [[TilePosition]] = []
+        var polygons: [[[TilePosition]]] = []
+        for part in geometry.simpleParts {
+            switch part {
+            case .point(let coordinate):
+                let point = project(coordinate)
+                if TileWindow.buffered.contains(point) { points.append(point.snapped) }
+            case .line(let line): lines += snappedLines(line)
+            case .polygon(let polygon): snappedPolygon(polygon).map { polygons.append($0) }
+            }
+        }
+        return (polygons.isEmpty ? [] : [.polygons(polygons)])
+            + (lines.isEmpty ? [] : [.lines(lines)])
+            + (points.isEmpty ? [] : [.points(points)])
+    }
+
+    private func snappedLines(_ line: LineString) -> [[TilePosition]] {
+        let simplified = line.coordinates.map(project).simplified(tolerance: 1)
+        return TileWindow.buffered.clip(line: simplified)
+            .map { $0.map(\.snapped).withoutRepeats }
+            .filter { $0.count >= 2 }
+    }
+
+    /// Nil when the exterior ring has collapsed or lies outside.
+    private func snappedPolygon(_ polygon: Polygon) -> [[TilePosition]]? {
+        guard let exterior = snappedRing(polygon.exterior, clockwise: true) else { return nil }
+        return [exterior] + polygon.holes.compactMap { snappedRing($0, clockwise: false) }
+    }
+
+    private func snappedRing(_ ring: LinearRing, clockwise: Bool) -> [TilePosition]? {
+        let simplified = ring.coordinates.map(project).simplified(tolerance: 1)
+        var snapped = TileWindow.buffered.clip(ring: simplified).map(\.snapped).withoutRepeats
+        if snapped.count > 1, snapped.first == snapped.last { snapped.removeLast() }
+        let area = snapped.doubledArea
+        guard snapped.count >= 3, area != 0 else { return nil }
+        return (area > 0) == clockwise ? snapped : snapped.reversed()
+    }
+}
+
+/// A position in tile units before it is snapped to the grid.
+package struct TilePoint: Equatable, Sendable {
+    package let x: Double
+    package let y: Double
+
+    package var snapped: TilePosition {
+        TilePosition(x: Int32(x.rounded()), y: Int32(y.rounded()))
+    }
+}
+
+extension [TilePosition] {
+    /// The same path without positions equal to the one before.
+    fileprivate var withoutRepeats: [TilePosition] {
+        var path: [TilePosition] = []
+        path.reserveCapacity(count)
+        for position in self where position != path.last { path.append(position) }
+        return path
+    }
+
+    /// Twice the area by the surveyor's formula: positive when clockwise on the screen (y southwards).
+    package var doubledArea: Int64 {
+        var sum: Int64 = 0
+        for index in indices {
+            let a = self[index]
+            let b = self[index + 1 == count ? 0 : index + 1]
+            sum += Int64(a.x) * Int64(b.y) - Int64(b.x) * Int64(a.y)
+        }
+        return sum
+    }
+}

@@ -1,0 +1,133 @@
+import Hummingbird
+import HTTPTypes
+import NIOCore
+
+/// Turns a reply into the response that one client has asked for.
+struct Delivery {
+    private let method: HTTPRequest.Method
+    private let acceptsGzip: Bool
+    private let heldTags: String?
+
+    init(_ request: Request) {
+        method = request.method
+        acceptsGzip = Self.accepts(gzip: request.headers[.acceptEncoding])
+        heldTags = request.headers[.ifNoneMatch]
+    }
+
+    func response(for reply: Reply) async -> Response {
+        var headers = Self.common(with: reply.headers)
+        if let tag = reply.entityTag, let heldTags, reply.status == .ok, tag.matches(heldTags) {
+            headers[.eTag] = tag.text(isCompressed: acceptsGzip && Self.isCompressible(reply.mediaType))
+            return Response(status: .notModified, headers: headers, body: ResponseBody()).withoutLength()
+        }
+        if reply.status != .noContent { headers[.contentType] = reply.mediaType }
+        switch reply.body {
+        case .bytes(let bytes):
+            let gzip = acceptsGzip && bytes.count >= Gzip.smallestBody && Self.isCompressible(reply.mediaType)
+                ? Gzip.compress(bytes) : nil
+            return response(reply, headers, gzip ?? bytes, isCompressed: gzip != nil)
+        case .precompressed(let bytes, let gzip):
+            return response(reply, headers, acceptsGzip ? gzip : bytes, isCompressed: acceptsGzip)
+        case .pieces(let next):
+            return streamed(reply, headers, next)
+        }
+    }
+
+    private func response(
+        _ reply: Reply, _ headers: HTTPFields, _ bytes: [UInt8], isCompressed: Bool
+    ) -> Response {
+        var headers = headers
+        headers[.eTag] = reply.entityTag?.text(isCompressed: isCompressed)
+        if isCompressed { headers[.contentEncoding] = "gzip" }
+        headers[.contentLength] = String(bytes.count)
+        let body = method == .head ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        let response = Response(status: reply.status, headers: headers, body: body)
+        return reply.status == .noContent ? response.withoutLength() : response
+    }
+
+    /// The length of a stream is not known; HEAD says nothing of it rather than something untrue.
+    private func streamed(
+        _ reply: Reply, _ headers: HTTPFields, _ next: @escaping @Sendable () async throws -> [UInt8]?
+    ) -> Response {
+        var headers = headers
+        let isCompressed = acceptsGzip && Self.isCompressible(reply.mediaType)
+        headers[.eTag] = reply.entityTag?.text(isCompressed: isCompressed)
+        if isCompressed { headers[.contentEncoding] = "gzip" }
+        if method == .head {
+            return Response(status: reply.status, headers: headers, body: ResponseBody()).withoutLength()
+        }
+        let body = ResponseBody { writer in
+            if isCompressed {
+                try await Self.writeCompressed(next, to: &writer)
+            } else {
+                while let piece = try await next() { try await writer.write(ByteBuffer(bytes: piece)) }
+            }
+            try await writer.finish(nil)
+        }
+        return Response(status: reply.status, headers: headers, body: body)
+    }
+
+    private static func writeCompressed(
+        _ next: @Sendable () async throws -> [UInt8]?, to writer: inout any ResponseBodyWriter
+    ) async throws {
+        let gzip = GzipStream()
+        while let piece = try await next() {
+            let output = gzip.append(piece, isLast: false)
+            if !output.isEmpty { try await writer.write(ByteBuffer(bytes: output)) }
+        }
+        try await writer.write(ByteBuffer(bytes: gzip.append([], isLast: true)))
+    }
+
+    /// Headers of every answer, errors and 304 included.
+    private static func common(with own: HTTPFields) -> HTTPFields {
+        var headers = own
+        headers[.accessControlAllowOrigin] = "*"
+        headers[.accessControlExposeHeaders] = "ETag, Link, Content-Crs, OGC-NumberMatched, OGC-NumberReturned"
+        headers[.xContentTypeOptions] = "nosniff"
+        headers[HTTPField.Name("Referrer-Policy")!] = "no-referrer"
+        headers[.vary] = "Accept, Accept-Encoding"
+        if headers[.cacheControl] == nil { headers[.cacheControl] = "public, max-age=0, must-revalidate" }
+        if headers[.contentSecurityPolicy] == nil {
+            headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+        }
+        return headers
+    }
+
+    private static func isCompressible(_ mediaType: String) -> Bool {
+        !mediaType.hasPrefix("image/")
+    }
+
+    /// Whether a client takes gzip: named, or by `*`, and not refused with `q=0`.
+    private static func accepts(gzip header: String?) -> Bool {
+        guard let header else { return false }
+        var byStar = false
+        for item in header.lowercased().split(separator: ",") {
+            let parts = item.split(separator: ";").map { $0.filter { $0 != " " } }
+            let isRefused = parts.dropFirst().contains { ["q=0", "q=0.0", "q=0.00", "q=0.000"].contains($0) }
+            switch parts.first {
+            case "gzip": return !isRefused
+            case "*": byStar = !isRefused
+            default: break
+            }
+        }
+        return byStar
+    }
+}
+
+/// A compressor that a response's body keeps while it is written, by one task.
+private final class GzipStream {
+    private var gzip = Gzip()
+
+    func append(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
+        gzip?.append(bytes, isLast: isLast) ?? bytes
+    }
+}
+
+extension Response {
+    /// Without the length that the server library adds: 204 and 304 have no body to count, HEAD of a stream none known.
+    fileprivate func withoutLength() -> Response {
+        var response = self
+        response.headers[.contentLength] = nil
+        return response
+    }
+}

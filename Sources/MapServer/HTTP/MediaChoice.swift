@@ -1,0 +1,61 @@
+import HTTPTypes
+
+/// Which of several representations a client gets: `f=` wins, then `Accept` with its weights.
+enum MediaChoice {
+    /// - Parameter offers: name in `f=` → media type without parameters.
+    /// - Throws: `WebError.invalidParameter`, `WebError.notAcceptable`.
+    static func of(
+        _ request: RouteRequest, _ offers: KeyValuePairs<String, String>, byDefault: String
+    ) throws(WebError) -> String {
+        if let name = request.parameters["f"] {
+            guard offers.contains(where: { $0.key == name }) else {
+                throw .invalidParameter("f", expected: offers.map(\.key).joined(separator: " or "))
+            }
+            return name
+        }
+        guard let accept = request.headers[.accept] else { return byDefault }
+        let ranges = accept.split(separator: ",").map(MediaRange.init)
+        let weights = offers.map { offer in
+            (name: offer.key, weight: ranges.map { $0.weight(of: offer.value) }.max { $0 < $1 } ?? MediaRange.Weight.none)
+        }
+        guard let best = weights.map(\.weight).max(), best.quality > 0 else {
+            throw .notAcceptable(offered: offers.map(\.value))
+        }
+        // Between equals the default wins, as for `*/*`.
+        if weights.contains(where: { $0.name == byDefault && $0.weight.quality == best.quality && best.precision == 0 }) {
+            return byDefault
+        }
+        return weights.first { $0.weight == best }?.name ?? byDefault
+    }
+
+    /// One item of `Accept`, such as `text/*;q=0.5` (RFC 9110, section 12.5.1).
+    private struct MediaRange {
+        struct Weight: Comparable {
+            let quality: Double
+            /// 2 for a whole type, 1 for `type/*`, 0 for `*/*`.
+            let precision: Int
+
+            static let none = Weight(quality: 0, precision: 0)
+
+            static func < (a: Weight, b: Weight) -> Bool {
+                a.quality != b.quality ? a.quality < b.quality : a.precision < b.precision
+            }
+        }
+
+        private let type: String
+        private let quality: Double
+
+        init(_ text: Substring) {
+            let parts = text.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+            type = parts.first ?? ""
+            let weight = parts.dropFirst().first { $0.hasPrefix("q=") }
+            quality = weight.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
+        }
+
+        func weight(of offer: String) -> Weight {
+            if type == offer { return Weight(quality: quality, precision: 2) }
+            if type == offer.prefix { $0 != "/" } + "/*" { return Weight(quality: quality, precision: 1) }
+            return type == "*/*" ? Weight(quality: quality, precision: 0) : .none
+        }
+    }
+}

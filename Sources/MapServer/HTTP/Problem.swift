@@ -1,0 +1,93 @@
+import Contributions
+import Curation
+import HTTPTypes
+import MapFormats
+import MapGeometry
+import SpatialDatabase
+
+/// An error as it goes over the wire: `application/problem+json` (RFC 9457), with the `code` and
+/// `description` that OGC API clients look for.
+struct Problem {
+    let status: HTTPResponse.Status
+    let code: String
+    let detail: String
+    /// The query parameter at fault, where there is one.
+    var parameter: String?
+    var headers: HTTPFields = [:]
+
+    var body: [UInt8] {
+        var members = JSONObject()
+        members["type"] = "about:blank"
+        members["title"] = .string(status.reasonPhrase)
+        members["status"] = .integer(Int64(status.code))
+        members["detail"] = .string(detail)
+        members["code"] = .string(code)
+        members["description"] = .string(detail)
+        members["parameter"] = parameter.map(JSONValue.string)
+        var bytes: [UInt8] = []
+        JSONWriter.append(members, to: &bytes)
+        return bytes
+    }
+}
+
+/// Every error of every target and what the web is told of it. No `default`: a new case must be thought of.
+extension Problem {
+    init(_ error: any Error) {
+        switch error {
+        case let error as WebError: self.init(error)
+        case let error as StoreError: self.init(error)
+        case let error as ContributionError: self.init(error)
+        case let error as GeometryError: self.init(status: .badRequest, code: "InvalidGeometry", detail: error.description)
+        case let error as FormatError: self.init(status: .unprocessableContent, code: "InvalidBody", detail: error.description)
+        case let error as ImportError: self.init(status: .unprocessableContent, code: "InvalidFile", detail: error.description)
+        default:
+            // Anything else is a fault of ours; its words may hold what must not leave the house.
+            self.init(status: .internalServerError, code: "ServerError", detail: "something went wrong here; it is not your request")
+        }
+    }
+
+    private init(_ error: WebError) {
+        let detail = error.description
+        switch error {
+        case .noSuchPage: self.init(status: .notFound, code: "NotFound", detail: detail)
+        case .noSuchFeature: self.init(status: .notFound, code: "NotFound", detail: detail)
+        case .noSuchTile: self.init(status: .notFound, code: "NotFound", detail: detail)
+        case .methodNotAllowed(let allowed):
+            self.init(
+                status: .methodNotAllowed, code: "MethodNotAllowed", detail: detail,
+                headers: [.allow: allowed.joined(separator: ", ")])
+        case .unknownParameter(let name, _), .repeatedParameter(let name), .invalidParameter(let name, _),
+            .conflictingParameters(let name, _), .parameterNeeds(let name, _):
+            self.init(status: .badRequest, code: "InvalidParameterValue", detail: detail, parameter: name)
+        case .notAcceptable: self.init(status: .notAcceptable, code: "NotAcceptable", detail: detail)
+        case .addressTooLong: self.init(status: .uriTooLong, code: "AddressTooLong", detail: detail)
+        case .malformedAddress: self.init(status: .badRequest, code: "MalformedAddress", detail: detail)
+        }
+    }
+
+    private init(_ error: StoreError) {
+        switch error {
+        case .unknownLayer:
+            self.init(status: .notFound, code: "NotFound", detail: "there is no such layer")
+        case .busy(let seconds):
+            self.init(
+                status: .serviceUnavailable, code: "Busy", detail: error.description,
+                headers: [.retryAfter: String(max(seconds, 1))])
+        case .layerExists:
+            self.init(status: .conflict, code: "Conflict", detail: error.description)
+        case .duplicateIdentifier:
+            self.init(status: .conflict, code: "Conflict", detail: error.description)
+        case .missing, .locked, .cannotLock, .unsafeSetting, .damagedRow, .damagedGeometry, .spatialSetup:
+            self.init(status: .internalServerError, code: "ServerError", detail: "the store cannot answer now")
+        }
+    }
+
+    private init(_ error: ContributionError) {
+        switch error {
+        case .layerIdentifier, .identifier:
+            self.init(status: .notFound, code: "NotFound", detail: "there is nothing at this address")
+        case .kind, .precision, .date, .language, .tooLong, .tooManyProperties, .tooManyThemes, .theme:
+            self.init(status: .unprocessableContent, code: "InvalidContribution", detail: error.description)
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Hummingbird
+import HTTPTypes
+import NIOCore
+
+/// What a route answers, before validators, compression and HEAD have been seen to.
+struct Reply: Sendable {
+    enum Body: Sendable {
+        case bytes([UInt8])
+        /// The same bytes with their gzip form made earlier.
+        case precompressed([UInt8], gzip: [UInt8])
+        /// Pieces of a body whose length is not known.
+        case pieces(@Sendable () async throws -> [UInt8]?)
+    }
+
+    var status: HTTPResponse.Status = .ok
+    var mediaType: String
+    var body: Body
+    /// Of the content without its encoding and without a clock; nil where there is none (errors).
+    var entityTag: EntityTag?
+    var headers: HTTPFields = [:]
+
+    init(
+        _ body: Body, mediaType: String, status: HTTPResponse.Status = .ok, entityTag: EntityTag? = nil,
+        headers: HTTPFields = [:]
+    ) {
+        self.status = status
+        self.mediaType = mediaType
+        self.body = body
+        self.entityTag = entityTag
+        self.headers = headers
+    }
+
+    /// A body with a strong validator made of its bytes.
+    init(_ bytes: [UInt8], mediaType: String, headers: HTTPFields = [:]) {
+        self.init(.bytes(bytes), mediaType: mediaType, entityTag: .strong(ContentHash.of(bytes)), headers: headers)
+    }
+
+    init(_ problem: Problem) {
+        self.init(
+            .bytes(problem.body), mediaType: MediaType.problem, status: problem.status, headers: problem.headers)
+    }
+}
+
+/// The media types that this service speaks.
+enum MediaType {
+    static let json = "application/json"
+    static let geoJSON = "application/geo+json"
+    static let problem = "application/problem+json"
+    static let vectorTile = "application/vnd.mapbox-vector-tile"
+    static let html = "text/html; charset=utf-8"
+    static let css = "text/css; charset=utf-8"
+    static let script = "text/javascript; charset=utf-8"
+    static let style = "application/vnd.mapbox.style+json"
+}

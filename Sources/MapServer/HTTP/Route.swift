@@ -1,0 +1,63 @@
+import HTTPTypes
+
+/// One line of the contract: an address, the parameters that it takes, and who answers.
+struct Route: Sendable {
+    typealias Handler = @Sendable (RouteRequest) async throws -> Reply
+
+    /// Such as `/collections/{layer}/items`; a capture may have an ending, as in `{layer}.json`.
+    let template: String
+    let parameters: [Parameter]
+    /// Pages whose links are shared ignore what they do not know, since such links gain parameters.
+    let toleratesUnknownParameters: Bool
+    let handler: Handler
+    private let segments: [Segment]
+
+    init(
+        _ template: String, _ parameters: [Parameter] = [], toleratesUnknownParameters: Bool = false,
+        _ handler: @escaping Handler
+    ) {
+        self.template = template
+        self.parameters = parameters
+        self.toleratesUnknownParameters = toleratesUnknownParameters
+        self.handler = handler
+        segments = template.split(separator: "/").map(Segment.init)
+    }
+
+    /// The values of the captures when a decoded path is this route's.
+    func captures(_ path: [String]) -> [String: String]? {
+        guard path.count == segments.count else { return nil }
+        var captures: [String: String] = [:]
+        for (segment, text) in zip(segments, path) {
+            guard segment.matches(text, &captures) else { return nil }
+        }
+        return captures
+    }
+
+    private struct Segment: Sendable {
+        private let capture: String?
+        private let ending: String
+
+        init(_ template: Substring) {
+            if template.hasPrefix("{"), let close = template.firstIndex(of: "}") {
+                capture = String(template[template.index(after: template.startIndex)..<close])
+                ending = String(template[template.index(after: close)...])
+            } else {
+                capture = nil
+                ending = String(template)
+            }
+        }
+
+        func matches(_ text: String, _ captures: inout [String: String]) -> Bool {
+            guard let capture else { return text == ending }
+            guard text.utf8.count > ending.utf8.count, text.hasSuffix(ending) else { return false }
+            captures[capture] = String(text.dropLast(ending.count))
+            return true
+        }
+    }
+}
+
+/// A parameter that a route declares, with what it expects, in the words of the error that names it.
+struct Parameter: Sendable {
+    let name: String
+    let expected: String
+}

@@ -1,0 +1,31 @@
+import Contributions
+import Curation
+import HTTPTypes
+
+/// A request that has found its route: everything decoded, every parameter known.
+struct RouteRequest: Sendable {
+    let site: Site
+    let captures: [String: String]
+    let parameters: QueryParameters
+    let headers: HTTPFields
+    /// The path as it was asked for, without the query.
+    let path: String
+
+    /// The address at which this service is known to whoever asks, without a slash at the end.
+    var publicURL: String { site.publicURL(host: headers[values: HTTPField.Name("Host")!].first) }
+
+    /// The absolute address of this very request.
+    var address: String { parameters.values.isEmpty ? publicURL + path : "\(publicURL)\(path)?\(parameters.text)" }
+
+    /// - Throws: `WebError.noSuchPage` for a capture that the route does not have.
+    func capture(_ name: String) throws -> String {
+        guard let value = captures[name] else { throw WebError.noSuchPage }
+        return value
+    }
+
+    /// The layer that the path names.
+    /// - Throws: what becomes a 404 for a name that no layer has.
+    func layer() throws -> PublishedLayer {
+        try site.layer(LayerIdentifier(capture("layer")))
+    }
+}

@@ -1,0 +1,30 @@
+package import Curation
+package import Foundation
+package import Hummingbird
+package import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// Wires the whole server: the command and the tests call this one function.
+///
+/// - Parameters:
+///   - clock: what time it is; tests give their own.
+///   - onRunning: called once it answers, with the port that it has.
+/// - Throws: when the pages that ship with the server cannot be read.
+package func buildMapServer(
+    configuration: MapServerConfiguration, layers: PublishedLayers,
+    clock: @escaping @Sendable () -> Date = { Date() },
+    logger: Logger = Logger(label: "lieudit"), onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+) throws -> some ApplicationProtocol {
+    let site = Site(
+        layers: layers, configuration: configuration, clock: clock, pages: try Pages(), tiles: TileCache())
+    return Application(
+        responder: SiteResponder(site: site, routes: RouteTable.routes, logger: logger),
+        server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+        configuration: ApplicationConfiguration(
+            address: .hostname(configuration.host, port: configuration.port), serverName: "Lieudit"),
+        services: [OperatorSocket(layers: layers, logger: logger)],
+        onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? configuration.port) },
+        logger: logger
+    )
+}

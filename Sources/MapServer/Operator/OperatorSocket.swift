@@ -1,0 +1,109 @@
+import Curation
+import Foundation
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import SpatialDatabase
+
+/// The door for commands that write beside a running server: a socket next to the store that only the
+/// store's owner can open.
+struct OperatorSocket: Service {
+    private let path: String
+    private let layers: PublishedLayers
+    private let logger: Logger
+
+    init(layers: PublishedLayers, logger: Logger) {
+        path = Self.path(besideStore: layers.store.path)
+        self.layers = layers
+        self.logger = logger
+    }
+
+    static func path(besideStore store: String) -> String { store + ".socket" }
+
+    func run() async throws {
+        // Whoever holds the writer's lock is the only server here, so what stands there is a leftover.
+        unlink(path)
+        let server = try await bind()
+        chmod(path, 0o600)
+        defer { unlink(path) }
+        try await withGracefulShutdownHandler {
+            try await server.executeThenClose { connections in
+                try await withThrowingDiscardingTaskGroup { group in
+                    for try await connection in connections {
+                        group.addTask { await answer(connection) }
+                    }
+                }
+            }
+        } onGracefulShutdown: {
+            server.channel.close(promise: nil)
+        }
+    }
+
+    private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
+    private func bind() async throws -> NIOAsyncChannel<Connection, Never> {
+        // The file must never be open to others, not even between its creation and chmod.
+        let mask = umask(0o177)
+        defer { umask(mask) }
+        return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(unixDomainSocketPath: path) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(LineDecoder()))
+                    return try Connection(wrappingChannelSynchronously: channel)
+                }
+            }
+    }
+
+    private func answer(_ connection: Connection) async {
+        do {
+            try await connection.executeThenClose { lines, outbound in
+                for try await line in lines {
+                    let (answers, sink) = AsyncStream.makeStream(of: OperatorAnswer.self, bufferingPolicy: .bufferingNewest(8))
+                    async let work: Void = carryOut(line, into: sink)
+                    for await answer in answers {
+                        try await outbound.write(ByteBuffer(bytes: try JSONEncoder().encode(answer) + [0x0A]))
+                    }
+                    await work
+                }
+            }
+        } catch {
+            logger.debug("an operator's connection ended early")
+        }
+    }
+
+    private func carryOut(_ line: ByteBuffer, into sink: AsyncStream<OperatorAnswer>.Continuation) async {
+        defer { sink.finish() }
+        do {
+            let request = try JSONDecoder().decode(OperatorRequest.self, from: Data(line.readableBytesView))
+            sink.yield(try await request.carryOut(on: layers) { sink.yield(.progress($0)) })
+        } catch {
+            sink.yield(.refused("\(error)"))
+        }
+    }
+}
+
+/// Cuts a stream of bytes at its line feeds; a line longer than 64 KiB ends the connection.
+struct LineDecoder: ByteToMessageDecoder {
+    typealias InboundOut = ByteBuffer
+
+    private struct LineTooLong: Error {}
+    private static let longestLine = 65_536
+
+    mutating func decode(context: ChannelHandlerContext, buffer: inout ByteBuffer) throws -> DecodingState {
+        guard let end = buffer.readableBytesView.firstIndex(of: 0x0A) else {
+            if buffer.readableBytes > Self.longestLine { throw LineTooLong() }
+            return .needMoreData
+        }
+        let line = buffer.readSlice(length: end - buffer.readerIndex)
+        buffer.moveReaderIndex(forwardBy: 1)
+        if let line { context.fireChannelRead(wrapInboundOut(line)) }
+        return .continue
+    }
+
+    mutating func decodeLast(
+        context: ChannelHandlerContext, buffer: inout ByteBuffer, seenEOF: Bool
+    ) throws -> DecodingState {
+        try decode(context: context, buffer: &buffer)
+    }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import HTTPTypes
+import Mustache
+
+/// The pages for people: Mustache templates whose every value is escaped, and their assets.
+struct Pages: Sendable {
+    private let library: MustacheLibrary
+    private let assets: [String: [UInt8]]
+
+    /// Reads the templates and assets that ship with the server.
+    init() throws {
+        let root = Bundle.module.bundleURL.appendingPathComponent("Resources")
+        var templates: [String: MustacheTemplate] = [:]
+        for (name, bytes) in try Self.files(in: root.appendingPathComponent("pages")) {
+            templates[name.replacing(".mustache", with: "")] =
+                try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))
+        }
+        library = MustacheLibrary(templates: templates)
+        assets = try Self.files(in: root.appendingPathComponent("assets"))
+    }
+
+    private static func files(in folder: URL) throws -> [String: [UInt8]] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        return Dictionary(uniqueKeysWithValues: try names.map { name in
+            (name, Array(try Data(contentsOf: folder.appendingPathComponent(name))))
+        })
+    }
+
+    /// - Throws: `WebError.noSuchPage`.
+    func asset(_ name: String) throws(WebError) -> [UInt8] {
+        guard let bytes = assets[name] else { throw .noSuchPage }
+        return bytes
+    }
+
+    /// Scripts, styles and data from our own origin only; the map library draws in a worker made of a blob.
+    private static let policy = [
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:",
+        "connect-src 'self'", "worker-src blob:", "child-src blob:", "base-uri 'none'", "form-action 'self'",
+        "frame-ancestors 'none'",
+    ].joined(separator: "; ")
+
+    func reply(_ template: String, _ values: [String: Any]) throws -> Reply {
+        guard let html = library.render(values, withTemplate: template) else { throw WebError.noSuchPage }
+        return Reply(
+            Array(html.utf8), mediaType: MediaType.html, headers: [.contentSecurityPolicy: Self.policy])
+    }
+}

@@ -1,0 +1,92 @@
+import Contributions
+import MapGeometry
+
+/// Reads the parameters of the contract; each error names the parameter and says what is expected.
+struct FeatureQueryParser {
+    let parameters: QueryParameters
+
+    /// - Throws: `WebError`.
+    func query() throws(WebError) -> FeatureQuery {
+        FeatureQuery(
+            box: try value(.bbox, read: Self.box), near: try nearness(),
+            seconds: try value(.datetime) { try? ExtendedDate($0.uppercased()).seconds },
+            kinds: try value(.kind, read: Self.kinds), themes: try value(.theme, read: Self.list),
+            words: try value(.q) { TextFolding.words(in: $0).isEmpty ? nil : $0 })
+    }
+
+    /// How many features a page may hold; above the most it is the most.
+    func limit() throws(WebError) -> Int {
+        try value(.limit) { text in
+            guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let limit = Int(text),
+                limit >= 1
+            else { return nil }
+            return min(limit, Self.largestLimit)
+        } ?? Self.defaultLimit
+    }
+
+    static let defaultLimit = 100
+    static let largestLimit = 10_000
+    static let largestRadius = 1_000_000.0
+
+    /// The names of the properties to send; nil for all.
+    func properties() throws(WebError) -> Set<String>? { try value(.properties, read: Self.list) }
+
+    /// The value of a parameter, nil when it is not given.
+    func value<Value>(_ parameter: Parameter, read: (String) -> Value?) throws(WebError) -> Value? {
+        guard let text = parameters[parameter.name] else { return nil }
+        guard let value = read(text) else {
+            throw .invalidParameter(parameter.name, expected: parameter.expected)
+        }
+        return value
+    }
+
+    private func nearness() throws(WebError) -> FeatureQuery.Nearness? {
+        let radius = try value(.radius) { text in
+            Self.number(text).flatMap { $0 >= 0 && $0 <= Self.largestRadius ? $0 : nil }
+        }
+        let place = try value(.near) { text -> Coordinate? in
+            guard let numbers = Self.numbers(text), numbers.count == 2 else { return nil }
+            return try? Coordinate(longitude: numbers[0], latitude: numbers[1])
+        }
+        guard let place else {
+            if radius != nil { throw .parameterNeeds("radius", other: "near") }
+            return nil
+        }
+        return FeatureQuery.Nearness(place: place, radius: radius)
+    }
+
+    private static func box(_ text: String) -> BoundingBox? {
+        guard let numbers = numbers(text) else { return nil }
+        switch numbers.count {
+        case 4: return try? BoundingBox(west: numbers[0], south: numbers[1], east: numbers[2], north: numbers[3])
+        case 6: return try? BoundingBox(west: numbers[0], south: numbers[1], east: numbers[3], north: numbers[4])
+        default: return nil
+        }
+    }
+
+    private static func kinds(_ text: String) -> Set<Kind>? {
+        guard let names = list(text) else { return nil }
+        let kinds = names.compactMap(Kind.init(rawValue:))
+        return kinds.count == names.count ? Set(kinds) : nil
+    }
+
+    private static func list(_ text: String) -> Set<String>? {
+        let items = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        return items.contains("") ? nil : Set(items)
+    }
+
+    private static func numbers(_ text: String) -> [Double]? {
+        let fields = text.split(separator: ",", omittingEmptySubsequences: false)
+        let numbers = fields.compactMap { number($0) }
+        return numbers.count == fields.count ? numbers : nil
+    }
+
+    /// A decimal number; Swift's own reading would also take "nan", "inf" and hexadecimal.
+    private static func number(_ text: some StringProtocol) -> Double? {
+        let isDecimal = text.utf8.allSatisfy { byte in
+            0x30...0x39 ~= byte || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte)
+        }
+        guard isDecimal, let number = Double(text), number.isFinite else { return nil }
+        return number
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import SpatialIndex
+
+/// Where a page ended, as it travels in a `next` link: opaque, URL-safe, and made of published values only.
+enum PageCursor: Equatable {
+    case inOrder(PageKey)
+    case byDistance(DistanceKey)
+
+    private static let orderMark: UInt8 = 1
+    private static let distanceMark: UInt8 = 2
+
+    /// Base64url without padding.
+    var text: String {
+        var bytes: [UInt8] = []
+        switch self {
+        case .inOrder(let key):
+            bytes.append(PageCursor.orderMark)
+            withUnsafeBytes(of: key.hilbertKey.bigEndian) { bytes += $0 }
+            withUnsafeBytes(of: key.identifier.bigEndian) { bytes += $0 }
+        case .byDistance(let key):
+            bytes.append(PageCursor.distanceMark)
+            withUnsafeBytes(of: key.metres.bitPattern.bigEndian) { bytes += $0 }
+            withUnsafeBytes(of: key.identifier.bigEndian) { bytes += $0 }
+        }
+        return Data(bytes).base64EncodedString()
+            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    /// Nil for anything that we have not written.
+    init?(_ text: String) {
+        let plain = text.replacing("-", with: "+").replacing("_", with: "/")
+        let padding = String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)
+        guard let data = Data(base64Encoded: plain + padding), data.count == 25 else { return nil }
+        let bytes = [UInt8](data)
+        let first = bytes[1..<9].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        let identifier = bytes[9..<25].reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
+        switch bytes[0] {
+        case PageCursor.orderMark: self = .inOrder(PageKey(hilbertKey: first, identifier: identifier))
+        case PageCursor.distanceMark:
+            let metres = Double(bitPattern: first)
+            guard metres.isFinite, metres >= 0 else { return nil }
+            self = .byDistance(DistanceKey(metres: metres, identifier: identifier))
+        default: return nil
+        }
+    }
+}

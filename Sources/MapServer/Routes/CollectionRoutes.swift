@@ -1,0 +1,71 @@
+import Contributions
+import Curation
+import Foundation
+import MapFormats
+import MapGeometry
+import SpatialIndex
+
+/// The layers as OGC collections.
+enum CollectionRoutes {
+    /// `GET /collections`
+    static func list(_ request: RouteRequest) throws -> Reply {
+        _ = try MediaChoice.of(request, ["json": MediaType.json], byDefault: "json")
+        let document: JSONObject = [
+            "links": Link.array([Link("self", "\(request.publicURL)/collections", type: MediaType.json)]),
+            "collections": .array(request.site.layers.all.map { .object(description(of: $0, request)) }),
+        ]
+        return Reply(document.bytes, mediaType: MediaType.json)
+    }
+
+    /// `GET /collections/{layer}`
+    static func one(_ request: RouteRequest) throws -> Reply {
+        _ = try MediaChoice.of(request, ["json": MediaType.json], byDefault: "json")
+        return Reply(description(of: try request.layer(), request).bytes, mediaType: MediaType.json)
+    }
+
+    private static func description(of layer: PublishedLayer, _ request: RouteRequest) -> JSONObject {
+        var document: JSONObject = [
+            "id": .string(layer.identifier.text), "title": .string(layer.layer.title),
+            "description": .string(layer.layer.description), "itemType": "feature",
+            "crs": ["http://www.opengis.net/def/crs/OGC/1.3/CRS84"],
+        ]
+        if !layer.layer.prompt.isEmpty { document["prompt"] = .string(layer.layer.prompt) }
+        if let extent = extent(of: layer) { document["extent"] = .object(extent) }
+        document["links"] = links(of: layer, request)
+        return document
+    }
+
+    /// Where and when everything of the layer is; nil when it is nowhere.
+    private static func extent(of layer: PublishedLayer) -> JSONObject? {
+        let snapshot = layer.snapshot
+        var extent = JSONObject()
+        if let box = snapshot.extent {
+            extent["spatial"] = [
+                "bbox": [[.number(box.west), .number(box.south), .number(box.east), .number(box.north)]],
+                "crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+            ]
+        }
+        if let time = snapshot.timeExtent {
+            extent["temporal"] = ["interval": [[instant(time.lowerBound), instant(time.upperBound)]]]
+        }
+        return extent.isEmpty ? nil : extent
+    }
+
+    /// A moment of RFC 3339, which knows the years 0 to 9999; null beyond, as for an open end.
+    private static func instant(_ seconds: Int64) -> JSONValue {
+        guard (-62_167_219_200...253_402_300_799).contains(seconds) else { return .null }
+        return .string(Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601))
+    }
+
+    private static func links(of layer: PublishedLayer, _ request: RouteRequest) -> JSONValue {
+        let root = request.publicURL
+        let name = layer.identifier.text
+        return Link.array([
+            Link("self", "\(root)/collections/\(name)", type: MediaType.json),
+            Link("items", "\(root)/collections/\(name)/items", type: MediaType.geoJSON),
+            Link("enclosure", "\(root)/exports/\(name).geojson", type: MediaType.geoJSON),
+            Link("alternate", "\(root)/map/\(name)", type: "text/html"),
+            Link("describedby", "\(root)/xyz/\(name).json", type: MediaType.json, title: "TileJSON"),
+        ])
+    }
+}

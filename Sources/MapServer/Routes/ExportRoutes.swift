@@ -1,0 +1,101 @@
+import Contributions
+import Curation
+import HTTPTypes
+import SpatialIndex
+import Synchronization
+
+/// Whole layers as files at stable addresses, streamed in constant memory.
+enum ExportRoutes {
+    /// `GET /exports/{layer}.geojson`, `.geojsonl`, `.csv`
+    static func export(_ request: RouteRequest, as format: ExportFormat) throws -> Reply {
+        let layer = try request.layer()
+        let query = try FeatureQueryParser(parameters: request.parameters).query()
+        let filter = try request.site.layers.filter(for: query, in: layer)
+        let snapshot = layer.snapshot
+        let tag = ExportHash.of(snapshot, filter, format)
+        let columns = format == .csv ? try ExportColumns(snapshot, filter) : ExportColumns()
+        let pieces = ExportPieces(
+            snapshot, filter, LayerExport(format: format, layer: layer.identifier.text, columns: columns))
+        return Reply(
+            .pieces { try pieces.next() }, mediaType: format.mediaType, entityTag: .strong(tag),
+            headers: [.contentDisposition: #"attachment; filename="\#(layer.identifier).\#(format.rawValue)""#])
+    }
+
+    static let pageSize = 500
+}
+
+/// The validator of an export: of every feature in its order, and of the form in which it is written.
+private enum ExportHash {
+    static func of(_ snapshot: IndexSnapshot, _ filter: FeatureFilter, _ format: ExportFormat) -> UInt64 {
+        var hash = ContentHash.of(Array(format.rawValue.utf8))
+        snapshot.forEachFeature(matching: filter) { feature in
+            feature.withText { text, _ in hash = ContentHash.of(text, seed: hash) }
+        }
+        return hash
+    }
+}
+
+/// Writes the next piece of an export each time that it is asked, by one task at a time.
+private final class ExportPieces: Sendable {
+    private struct State {
+        var export: LayerExport
+        var after: PageKey?
+        var hasBegun = false
+        var hasEnded = false
+    }
+
+    private let snapshot: IndexSnapshot
+    private let filter: FeatureFilter
+    private let state: Mutex<State>
+
+    init(_ snapshot: IndexSnapshot, _ filter: FeatureFilter, _ export: LayerExport) {
+        self.snapshot = snapshot
+        self.filter = filter
+        state = Mutex(State(export: export))
+    }
+
+    /// Nil behind the last.
+    func next() throws -> [UInt8]? {
+        try state.withLock { state in
+            if state.hasEnded { return nil }
+            var bytes: [UInt8] = []
+            if !state.hasBegun { state.export.begin(&bytes) }
+            state.hasBegun = true
+            let page = snapshot.features(matching: filter, after: state.after, limit: ExportRoutes.pageSize)
+            for feature in page.features {
+                try feature.withText { text, _ in try state.export.append(text, to: &bytes) }
+            }
+            state.after = page.next
+            if page.next == nil {
+                state.export.end(&bytes)
+                state.hasEnded = true
+            }
+            return bytes
+        }
+    }
+}
+
+extension ExportColumns {
+    fileprivate init(_ snapshot: IndexSnapshot, _ filter: FeatureFilter) throws {
+        self.init()
+        var failure: (any Error)?
+        snapshot.forEachFeature(matching: filter) { feature in
+            feature.withText { text, _ in
+                do { try look(at: text) } catch { failure = error }
+            }
+        }
+        if let failure { throw failure }
+    }
+}
+
+extension IndexSnapshot {
+    /// Every matching feature, in the order of pages.
+    fileprivate func forEachFeature(matching filter: FeatureFilter, _ body: (FeatureReference) -> Void) {
+        var after: PageKey?
+        repeat {
+            let page = features(matching: filter, after: after, limit: ExportRoutes.pageSize)
+            page.features.forEach(body)
+            after = page.next
+        } while after != nil
+    }
+}

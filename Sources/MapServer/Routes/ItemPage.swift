@@ -1,0 +1,131 @@
+import Contributions
+import Curation
+import Foundation
+import HTTPTypes
+import MapFormats
+import SpatialIndex
+
+/// One page of features, on its way to becoming a FeatureCollection.
+struct ItemPage {
+    private let request: RouteRequest
+    private let names: Set<String>?
+    private let matched: Int?
+    let entries: [Entry]
+    private let next: PageCursor?
+
+    struct Entry {
+        let feature: FeatureReference
+        /// Metres from the place asked about; nil when none was.
+        let metres: Double?
+    }
+
+    /// - Throws: `WebError` for parameters that cannot be read.
+    init(_ request: RouteRequest, _ layer: PublishedLayer, _ parser: FeatureQueryParser) throws {
+        self.request = request
+        names = try parser.properties()
+        let query = try parser.query()
+        let limit = try parser.limit()
+        let cursor = try parser.value(.cursor, read: PageCursor.init)
+        let filter = try request.site.layers.filter(for: query, in: layer)
+        let snapshot = layer.snapshot
+        matched = query == FeatureQuery() ? snapshot.count : nil
+        if let near = query.near {
+            let filter = try Self.within(query, filter, snapshot)
+            let page = layer.nearest(near, matching: filter, after: try cursor?.distance(), limit: limit)
+            entries = page.entries.map { Entry(feature: $0.feature, metres: $0.metres) }
+            next = page.next.map(PageCursor.byDistance)
+        } else {
+            let page = snapshot.features(in: query.box, matching: filter, after: try cursor?.order(), limit: limit)
+            entries = page.features.map { Entry(feature: $0, metres: nil) }
+            next = page.next.map(PageCursor.inOrder)
+        }
+    }
+
+    /// With both a place and a box, only what is in the box is sorted by distance.
+    private static func within(
+        _ query: FeatureQuery, _ filter: FeatureFilter, _ snapshot: IndexSnapshot
+    ) throws -> FeatureFilter {
+        guard let box = query.box else { return filter }
+        var filter = filter
+        filter.identifiers = Set(
+            snapshot.features(in: box, matching: filter, limit: .max).features.map(\.identifier))
+        return filter
+    }
+
+    /// The validator is made of all but the time, which therefore comes last.
+    func reply(timeStamp: Date) -> Reply {
+        var bytes = Array(#"{"type":"FeatureCollection","numberReturned":"#.utf8)
+        JSONWriter.append(integer: entries.count, to: &bytes)
+        if let matched {
+            bytes += Array(#","numberMatched":"#.utf8)
+            JSONWriter.append(integer: matched, to: &bytes)
+        }
+        bytes += Array(#","links":"#.utf8)
+        JSONWriter.append(Link.array(links), to: &bytes)
+        bytes += Array(#","features":["#.utf8)
+        appendFeatures(to: &bytes)
+        bytes += Array(#"],"timeStamp":""#.utf8)
+        let tag = EntityTag.weak(ContentHash.of(bytes))
+        bytes += Array(timeStamp.formatted(.iso8601).utf8)
+        bytes += Array("\"}".utf8)
+        return Reply(.bytes(bytes), mediaType: MediaType.geoJSON, entityTag: tag)
+    }
+
+    private func appendFeatures(to bytes: inout [UInt8]) {
+        var isFirst = true
+        for entry in entries {
+            if !isFirst { bytes.append(0x2C) }
+            isFirst = false
+            append(entry.feature, to: &bytes)
+            guard let metres = entry.metres else { continue }
+            bytes.removeLast()
+            bytes += Array(#","distance":"#.utf8)
+            JSONWriter.append(degrees: metres, decimals: 3, to: &bytes)
+            bytes.append(0x7D)
+        }
+    }
+
+    private func append(_ feature: FeatureReference, to bytes: inout [UInt8]) {
+        guard let names else { return feature.appendText(to: &bytes) }
+        feature.withText { text, offset in
+            bytes.append(contentsOf: text[..<offset])
+            let kept = (try? JSONParser.parse(text[offset..<(text.count - 1)])).map { value -> JSONObject in
+                guard case .object(let properties) = value else { return [:] }
+                return JSONObject(properties.members.filter { names.contains($0.name) }.map { ($0.name, $0.value) })
+            }
+            JSONWriter.append(kept ?? [:], to: &bytes)
+            bytes.append(0x7D)
+        }
+    }
+
+    private var links: [Link] {
+        let collection = "\(request.publicURL)/collections/\(request.captures["layer"] ?? "")"
+        var links = [
+            Link("self", request.address, type: MediaType.geoJSON),
+            Link("collection", collection, type: MediaType.json),
+        ]
+        if let next {
+            let query = request.parameters.replacing("cursor", with: next.text)
+            links.append(Link("next", "\(collection)/items?\(query)", type: MediaType.geoJSON))
+        }
+        return links
+    }
+
+    /// The query of the next page, for pages of ours; nil on the last.
+    var nextQuery: String? { next.map { request.parameters.replacing("cursor", with: $0.text) } }
+}
+
+extension PageCursor {
+    fileprivate func order() throws(WebError) -> PageKey {
+        guard case .inOrder(let key) = self else { throw Self.foreign }
+        return key
+    }
+
+    fileprivate func distance() throws(WebError) -> DistanceKey {
+        guard case .byDistance(let key) = self else { throw Self.foreign }
+        return key
+    }
+
+    /// A cursor of another question: of a page by distance for one in order, or the other way round.
+    private static let foreign = WebError.invalidParameter("cursor", expected: Parameter.cursor.expected)
+}

@@ -1,0 +1,49 @@
+import Contributions
+import Curation
+import HTTPTypes
+import MapFormats
+import SpatialIndex
+
+/// `GET /`: what this is and where to go, for programs and for people.
+enum LandingRoutes {
+    static func landing(_ request: RouteRequest) throws -> Reply {
+        switch try MediaChoice.of(request, ["json": MediaType.json, "html": "text/html"], byDefault: "json") {
+        case "html": try html(request)
+        default: json(request)
+        }
+    }
+
+    private static func json(_ request: RouteRequest) -> Reply {
+        let root = request.publicURL
+        let document: JSONObject = [
+            "title": "Lieudit",
+            "description": "Géographie du sensible : lieux, souvenirs et points de rencontre.",
+            "links": Link.array([
+                Link("self", "\(root)/", type: MediaType.json),
+                Link("alternate", "\(root)/?f=html", type: "text/html"),
+                Link("data", "\(root)/collections", type: MediaType.json, title: "Layers"),
+                Link("http://www.opengis.net/def/rel/ogc/1.0/styles", "\(root)/styles", type: MediaType.json),
+            ]),
+        ]
+        return Reply(document.bytes, mediaType: MediaType.json)
+    }
+
+    private static func html(_ request: RouteRequest) throws -> Reply {
+        let layers = request.site.layers.all.map { layer -> [String: Any] in
+            [
+                "id": layer.identifier.text, "title": layer.layer.title, "description": layer.layer.description,
+                "count": layer.snapshot.count, "plural": layer.snapshot.count > 1,
+            ]
+        }
+        return try request.site.pages.reply("landing", ["layers": layers, "isEmpty": layers.isEmpty])
+    }
+}
+
+extension JSONObject {
+    /// The object written out.
+    var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        JSONWriter.append(self, to: &bytes)
+        return bytes
+    }
+}

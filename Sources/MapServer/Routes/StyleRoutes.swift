@@ -1,0 +1,52 @@
+import Contributions
+import Curation
+import Foundation
+import MapFormats
+
+/// MapLibre styles, read from the folder of styles at each request, so that a designer needs no build.
+enum StyleRoutes {
+    /// `GET /styles`
+    static func list(_ request: RouteRequest) throws -> Reply {
+        let folder = request.site.configuration.stylesPath
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+            .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+        let styles = names.map { name -> JSONValue in
+            let address = "\(request.publicURL)/styles/\(name)"
+            return ["id": .string(name), "title": .string(name),
+                    "links": Link.array([Link("stylesheet", address, type: MediaType.style)])]
+        }
+        let document: JSONObject = [
+            "styles": .array(styles),
+            "links": Link.array([Link("self", "\(request.publicURL)/styles", type: MediaType.json)]),
+        ]
+        return Reply(document.bytes, mediaType: MediaType.json)
+    }
+
+    /// `GET /styles/{style}`, for the layer named by `layer=` or the first one there is.
+    static func one(_ request: RouteRequest) throws -> Reply {
+        let name = try request.capture("style")
+        let isName = !name.isEmpty && name.utf8.allSatisfy { byte in
+            0x61...0x7A ~= byte || 0x30...0x39 ~= byte || byte == 0x2D
+        }
+        let path = request.site.configuration.stylesPath + "/\(name).json"
+        guard isName, let style = try? String(contentsOfFile: path, encoding: .utf8) else { throw WebError.noSuchPage }
+        let text = style.replacing("{publicURL}", with: request.publicURL)
+            .replacing("{layer}", with: try layer(request).text)
+        return Reply(Array(text.utf8), mediaType: MediaType.style)
+    }
+
+    private static func layer(_ request: RouteRequest) throws -> LayerIdentifier {
+        if let name = request.parameters["layer"] {
+            guard let identifier = try? LayerIdentifier(name), request.site.layers[identifier] != nil else {
+                throw WebError.invalidParameter("layer", expected: Parameter.layer.expected)
+            }
+            return identifier
+        }
+        guard let first = request.site.layers.all.first else { throw WebError.noSuchPage }
+        return first.identifier
+    }
+}
+
+extension Parameter {
+    static let layer = Parameter(name: "layer", expected: "the id of a layer")
+}

@@ -1,0 +1,86 @@
+import Contributions
+import Curation
+import MapGeometry
+import Synchronization
+
+/// Encoded tiles of whole layers, plain and gzip, until their layer changes or room is needed.
+final class TileCache: Sendable {
+    enum Format: Hashable, Sendable { case geoJSON, vectorTile }
+
+    struct Tile: Sendable {
+        let bytes: [UInt8]
+        let gzip: [UInt8]
+        let tag: EntityTag
+
+        /// Nil when zlib has no memory left.
+        init?(_ bytes: [UInt8]) {
+            guard let gzip = Gzip.compress(bytes) else { return nil }
+            self.bytes = bytes
+            self.gzip = gzip
+            tag = .strong(ContentHash.of(bytes))
+        }
+    }
+
+    fileprivate struct Key: Hashable {
+        let layer: LayerIdentifier
+        let address: TileAddress
+        let format: Format
+    }
+
+    fileprivate struct Entry {
+        let tile: Tile
+        /// The state of the layer that the tile shows; gone or another one once the layer has changed.
+        weak var layer: PublishedLayer?
+    }
+
+    fileprivate struct Shelf {
+        var entries: [Key: Entry] = [:]
+        /// In the order in which they came, which is the order in which they go.
+        var order: [Key] = []
+        var bytes = 0
+    }
+
+    private let shelf = Mutex(Shelf())
+    private let capacity: Int
+
+    /// - Parameter capacity: bytes of tiles, both forms counted.
+    init(capacity: Int = 64 << 20) {
+        self.capacity = capacity
+    }
+
+    func tile(_ address: TileAddress, of layer: PublishedLayer, as format: Format) -> Tile? {
+        shelf.withLock { shelf in
+            let entry = shelf.entries[Key(layer: layer.identifier, address: address, format: format)]
+            return entry?.layer === layer ? entry?.tile : nil
+        }
+    }
+
+    func keep(_ tile: Tile, _ address: TileAddress, of layer: PublishedLayer, as format: Format) {
+        let key = Key(layer: layer.identifier, address: address, format: format)
+        shelf.withLock { shelf in
+            if let old = shelf.entries.updateValue(Entry(tile: tile, layer: layer), forKey: key) {
+                shelf.bytes -= old.tile.size
+            } else {
+                shelf.order.append(key)
+            }
+            shelf.bytes += tile.size
+            shelf.makeRoom(capacity)
+        }
+    }
+}
+
+extension TileCache.Tile {
+    fileprivate var size: Int { bytes.count + gzip.count }
+}
+
+extension TileCache.Shelf {
+    /// Half goes at once, so that making room costs little on average.
+    fileprivate mutating func makeRoom(_ capacity: Int) {
+        guard bytes > capacity else { return }
+        let leaving = order.count / 2 + 1
+        for key in order.prefix(leaving) {
+            if let entry = entries.removeValue(forKey: key) { bytes -= entry.tile.size }
+        }
+        order.removeFirst(min(leaving, order.count))
+    }
+}

@@ -1,0 +1,47 @@
+/// Why a request is refused before anybody has looked for what it asks.
+package enum WebError: Error, Equatable, Sendable {
+    case noSuchPage
+    case noSuchFeature(String)
+    case noSuchTile
+    case methodNotAllowed(allowed: [String])
+    case unknownParameter(String, known: [String])
+    case repeatedParameter(String)
+    case invalidParameter(String, expected: String)
+    case conflictingParameters(String, String)
+    case parameterNeeds(String, other: String)
+    case notAcceptable(offered: [String])
+    case addressTooLong(limit: Int)
+    case malformedAddress
+}
+
+extension WebError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .noSuchPage:
+            "there is nothing at this address"
+        case .noSuchFeature:
+            "there is no feature with this id in this layer"
+        case .noSuchTile:
+            "there is no such tile: zoom is 0 to 22, column and row are 0 to 2^zoom - 1"
+        case .methodNotAllowed(let allowed):
+            "this address takes \(allowed.joined(separator: ", "))"
+        case .unknownParameter(let name, let known):
+            "the parameter “\(name)” is unknown here; "
+                + (known.isEmpty ? "this address takes none" : "expected one of: \(known.joined(separator: ", "))")
+        case .repeatedParameter(let name):
+            "the parameter “\(name)” is given more than once"
+        case .invalidParameter(let name, let expected):
+            "the parameter “\(name)” cannot be read; expected \(expected)"
+        case .conflictingParameters(let first, let second):
+            "the parameters “\(first)” and “\(second)” cannot be given together"
+        case .parameterNeeds(let name, let other):
+            "the parameter “\(name)” has a meaning only with “\(other)”"
+        case .notAcceptable(let offered):
+            "this address offers \(offered.joined(separator: ", "))"
+        case .addressTooLong(let limit):
+            "the address has more than \(limit) bytes"
+        case .malformedAddress:
+            "the address holds a percent sign without two hexadecimal digits, or bytes that are not UTF-8"
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Contributions
+import Foundation
+import GRDB
+
+/// What `lieudit check` looked at and found.
+package struct StoreCheck: Equatable, Sendable {
+    /// One look: what was asked and how it came out.
+    package struct Finding: Equatable, Sendable {
+        package let subject: String
+        package let result: String
+        package let severity: Severity
+    }
+
+    package enum Severity: String, Sendable {
+        case fine
+        /// Worth a curator's look; the store itself is sound.
+        case notice
+        case wrong
+    }
+
+    package var findings: [Finding] = []
+
+    package var isSound: Bool { !findings.contains { $0.severity == .wrong } }
+
+    mutating func add(_ subject: String, _ result: String, isFine: Bool) {
+        findings.append(Finding(subject: subject, result: result, severity: isFine ? .fine : .wrong))
+    }
+
+    mutating func note(_ subject: String, _ result: String) {
+        findings.append(Finding(subject: subject, result: result, severity: .notice))
+    }
+}
+
+extension SpatialStore {
+    /// Reads the whole store and compares each index with what it indexes. Changes nothing.
+    package func check() throws -> StoreCheck {
+        var check = StoreCheck()
+        try database.writeWithoutTransaction { database in
+            try check.addSettings(StoreSettings(database))
+            try check.addIntegrity(database)
+            try check.addSpatialIndex(database)
+            try check.addCounts(database)
+            try check.addShapes(database)
+        }
+        return check
+    }
+}
+
+extension StoreCheck {
+    fileprivate mutating func addSettings(_ settings: StoreSettings) throws {
+        for row in settings.rows {
+            add(row.name, row.found, isFine: row.expected == nil || row.expected == row.found)
+        }
+        for fault in settings.knownFaults { note("SQLite \(settings.sqliteVersion)", fault) }
+    }
+
+    fileprivate mutating func addIntegrity(_ database: Database) throws {
+        let complaints = try String.fetchAll(database, sql: "PRAGMA integrity_check(10)")
+        add("integrity_check", complaints.joined(separator: "; "), isFine: complaints == ["ok"])
+        let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
+        add("foreign_key_check", orphans == 0 ? "ok" : "\(orphans) rows without their parent", isFine: orphans == 0)
+    }
+
+    fileprivate mutating func addSpatialIndex(_ database: Database) throws {
+        let answer = try Int.fetchOne(database, sql: "SELECT CheckSpatialIndex('published_feature', 'geometry')")
+        let result = switch answer {
+        case 1: "ok"
+        case 0: "the spatial index and the geometries differ"
+        default: "SpatiaLite could not compare the spatial index with the geometries"
+        }
+        add("CheckSpatialIndex", result, isFine: answer == 1)
+    }
+
+    /// Rows of one table that lack their counterpart in another.
+    fileprivate mutating func addCounts(_ database: Database) throws {
+        for (subject, sql) in [
+            ("published without contribution", """
+                SELECT count(*) FROM published_feature AS p LEFT JOIN contribution AS c USING (number)
+                WHERE c.state IS NOT 'published' OR c.public_id IS NOT p.public_id OR c.layer IS NOT p.layer
+                """),
+            ("contribution said to be published and absent",
+             "SELECT count(*) FROM contribution WHERE state = 'published' AND number NOT IN (SELECT number FROM published_feature)"),
+            ("features without their words",
+             "SELECT count(*) FROM published_feature WHERE number NOT IN (SELECT rowid FROM published_text)"),
+            ("words without their feature",
+             "SELECT count(*) FROM published_text WHERE rowid NOT IN (SELECT number FROM published_feature)"),
+            ("exact position kept for a coarser precision",
+             "SELECT count(*) FROM contribution WHERE geometry IS NOT NULL AND precision <> 'exact'"),
+        ] {
+            let count = try Int.fetchOne(database, sql: sql) ?? 0
+            add(subject, String(count), isFine: count == 0)
+        }
+    }
+
+    /// Shapes that cross themselves are kept as they were given; a curator is told which.
+    fileprivate mutating func addShapes(_ database: Database) throws {
+        let rows = try Row.fetchAll(database, sql: """
+            SELECT published_feature.public_id, layer.identifier
+            FROM published_feature JOIN layer ON layer.number = published_feature.layer
+            WHERE GeometryType(published_feature.geometry) NOT IN ('POINT', 'MULTIPOINT')
+              AND ST_IsValid(published_feature.geometry) <> 1
+            """)
+        for row in rows {
+            let identifier = PublicIdentifier(bytes: row[0] as Data)?.description ?? "unreadable"
+            note("shape that crosses itself", "layer \(row[1] as String), id \(identifier)")
+        }
+        if rows.isEmpty { add("shapes", "none crosses itself", isFine: true) }
+    }
+}

@@ -1,0 +1,47 @@
+import Contributions
+import GRDB
+
+/// A row of `layer`; stays inside the store.
+struct LayerRecord {
+    let number: Int64
+    let layer: Layer
+
+    static func number(of identifier: LayerIdentifier, _ database: Database) throws -> Int64? {
+        try Int64.fetchOne(database, sql: "SELECT number FROM layer WHERE identifier = ?", arguments: [identifier.text])
+    }
+
+    static func insert(_ layer: Layer, _ database: Database) throws {
+        try database.execute(sql: """
+            INSERT INTO layer (identifier, title, description, prompt, opens, closes, review, contributors,
+                               default_precision, finest_precision, licence)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, arguments: [
+                layer.identifier.text, layer.title, layer.description, layer.prompt, layer.opens?.text,
+                layer.closes?.text, layer.review.rawValue, layer.contributors.rawValue,
+                layer.defaultPrecision.rawValue, layer.finestPrecision.rawValue, layer.licence,
+            ])
+    }
+
+    static func fetchAll(_ database: Database) throws -> [LayerRecord] {
+        try Row.fetchAll(database, sql: "SELECT * FROM layer ORDER BY number").map(LayerRecord.init)
+    }
+
+    private init(_ row: Row) throws {
+        let number: Int64 = row["number"]
+        guard let review = Layer.Review(rawValue: row["review"]),
+            let contributors = Layer.Contributors(rawValue: row["contributors"]),
+            let defaultPrecision = Precision(rawValue: row["default_precision"]),
+            let finestPrecision = Precision(rawValue: row["finest_precision"])
+        else { throw StoreError.damagedRow(table: "layer", number: number) }
+        func date(_ column: String) throws -> ExtendedDate? {
+            try (row[column] as String?).map { try ExtendedDate($0) }
+        }
+        self.number = number
+        layer = Layer(
+            identifier: try LayerIdentifier(row["identifier"]), title: row["title"], description: row["description"],
+            prompt: row["prompt"], opens: try date("opens"), closes: try date("closes"), review: review,
+            contributors: contributors, defaultPrecision: defaultPrecision, finestPrecision: finestPrecision,
+            licence: row["licence"]
+        )
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import GRDB
+
+/// The one SpatiaLite file in which everything lives.
+///
+/// Opened for writing by one process at a time, whose single writing connection is the only one in the
+/// world that writes or checkpoints; every other connection is opened read-only. See
+/// `Documentation/Decisions/0002-one-writer.md`.
+///
+/// ```swift
+/// let store = try SpatialStore.openForWriting(path: "data/lieudit.sqlite")
+/// try await store.write { try $0.create(layer) }
+/// ```
+package struct SpatialStore: Sendable {
+    package let path: String
+    let database: any DatabaseWriter
+    /// Held while this process may write; nil when the store was opened for reading.
+    private let lock: StoreLock?
+    private let gate = WriteGate()
+
+    /// How long a piece of writing waits for a longer one before it is told to come back.
+    package static let patience = Duration.seconds(10)
+
+    /// Opens the store, creating the file and its folder when missing, and brings its schema up to date.
+    ///
+    /// - Throws: `StoreError.locked` when another process writes; `StoreError.unsafeSetting` when SQLite
+    ///   does not hold a protection it was asked for.
+    package static func openForWriting(path: String) throws -> SpatialStore {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let lock = try StoreLock(storePath: path)
+        let pool = try DatabasePool(path: path, configuration: configuration(isReadOnly: false))
+        try StoreMigrations.migrator().migrate(pool)
+        try pool.writeWithoutTransaction { database in
+            // The pool lowers this to NORMAL when it turns the journal to WAL.
+            try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864")
+            try StoreSettings(database).requireSafe()
+        }
+        return SpatialStore(path: path, database: pool, lock: lock)
+    }
+
+    /// Opens an existing store for reading only, beside whoever writes to it.
+    ///
+    /// - Throws: `StoreError.missing`.
+    package static func openForReading(path: String) throws -> SpatialStore {
+        guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
+        let queue = try DatabaseQueue(path: path, configuration: configuration(isReadOnly: true))
+        return SpatialStore(path: path, database: queue, lock: nil)
+    }
+
+    private init(path: String, database: any DatabaseWriter, lock: StoreLock?) {
+        self.path = path
+        self.database = database
+        self.lock = lock
+    }
+
+    private static func configuration(isReadOnly: Bool) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = isReadOnly
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { database in
+            try SpatiaLiteConnection.prepare(database)
+            database.add(function: GeodesicFunction.metres)
+        }
+        return configuration
+    }
+
+    /// Whether some process is writing to the store at `path`.
+    package static func isWritten(path: String) -> Bool { StoreLock.isHeld(storePath: path) }
+
+    /// Closes every connection; the last one checkpoints. The lock goes with the last copy of this value.
+    package func close() throws { try database.close() }
+
+    /// Runs one transaction, alone, after those that came before: all of it is kept, durably, or none.
+    ///
+    /// - Parameter committed: called after the commit and before anybody else may write, so that what
+    ///   follows the store in memory sees changes in their order.
+    /// - Throws: `StoreError.busy` when its turn has not come within `patience`; what `body` throws.
+    package func write<Value: Sendable>(
+        patience: Duration = SpatialStore.patience,
+        _ body: @escaping @Sendable (StoreTransaction) throws -> Value,
+        committed: @escaping @Sendable (Value) throws -> Void = { _ in }
+    ) async throws -> Value {
+        try await gate.pass(patience: patience) {
+            let value = try await database.write { try body(StoreTransaction(database: $0)) }
+            try committed(value)
+            return value
+        }
+    }
+
+    /// What protects the store on its writing connection, or on this one when it only reads.
+    package func settings() throws -> StoreSettings {
+        try database.writeWithoutTransaction { try StoreSettings($0) }
+    }
+}

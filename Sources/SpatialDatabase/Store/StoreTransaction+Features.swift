@@ -1,0 +1,81 @@
+import Contributions
+import Foundation
+import GRDB
+import MapGeometry
+
+extension StoreTransaction {
+    func insert(_ publication: Publication, layer: Int64) throws {
+        let number = try insertContribution(publication, layer: layer)
+        try insertPublished(publication, number: number, layer: layer)
+        try insertWords(publication.contribution, number: number)
+        for theme in Set(publication.contribution.themes) {
+            try database.cachedStatement(sql: "INSERT INTO published_theme (theme, feature) VALUES (?, ?)")
+                .execute(arguments: [theme, number])
+        }
+        try database.cachedStatement(sql: "INSERT INTO change (layer, public_id, action) VALUES (?, ?, 'added')")
+            .execute(arguments: [layer, Data(publication.identifier.bytes)])
+    }
+
+    private func insertContribution(_ publication: Publication, layer: Int64) throws -> Int64 {
+        let given = publication.contribution
+        do {
+            try database.cachedStatement(sql: """
+                INSERT INTO contribution (public_id, layer, state, kind, title, text, themes, "when", language, author,
+                                          licence, precision, geometry, properties)
+                VALUES (?, ?, 'published', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """).execute(arguments: [
+                    Data(publication.identifier.bytes), layer, given.kind.number, given.title, given.text,
+                    given.themes.joined(separator: ","), given.when?.text, given.language, given.author, given.licence,
+                    given.precision.rawValue, given.geometry.flatMap(GeometryBlob.encode).map { Data($0) },
+                    given.properties.json,
+                ])
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+            throw StoreError.duplicateIdentifier(publication.identifier)
+        }
+        return database.lastInsertedRowID
+    }
+
+    private func insertPublished(_ publication: Publication, number: Int64, layer: Int64) throws {
+        let given = publication.contribution
+        let box = given.geometry?.boundingBox
+        let key = box.map { WebMercator.hilbertKey(of: $0.centre) } ?? WebMercator.keyOutside
+        try database.cachedStatement(sql: """
+            INSERT INTO published_feature (number, public_id, layer, kind, time_start, time_end, hilbert_key, feature,
+                                           properties_offset, geometry)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """).execute(arguments: [
+                number, Data(publication.identifier.bytes), layer, given.kind.number,
+                given.when?.seconds.lowerBound, given.when?.seconds.upperBound, Int64(key),
+                Data(publication.feature), publication.propertiesOffset,
+                given.geometry.flatMap(GeometryBlob.encode).map { Data($0) },
+            ])
+        guard let box else { return }
+        try database.cachedStatement(sql: """
+            INSERT INTO idx_published_feature_geometry (pkid, xmin, xmax, ymin, ymax) VALUES (?, ?, ?, ?, ?)
+            """).execute(arguments: [number, box.west, box.east, box.south, box.north])
+    }
+
+    private func insertWords(_ given: Contribution, number: Int64) throws {
+        try database.cachedStatement(sql: "INSERT INTO published_text (rowid, title, text) VALUES (?, ?, ?)")
+            .execute(arguments: [number, TextFolding.fold(given.title), TextFolding.fold(given.text)])
+    }
+
+    /// Takes every feature of a layer out of all tables; returns how many were public.
+    func removeFeatures(ofLayer number: Int64) throws -> Int {
+        let features = "SELECT number FROM published_feature WHERE layer = ?"
+        let count = try Int.fetchOne(
+            database, sql: "SELECT count(*) FROM published_feature WHERE layer = ?", arguments: [number]) ?? 0
+        for sql in [
+            "DELETE FROM idx_published_feature_geometry WHERE pkid IN (\(features))",
+            "DELETE FROM published_text WHERE rowid IN (\(features))",
+            "DELETE FROM published_theme WHERE feature IN (\(features))",
+            "DELETE FROM published_feature WHERE layer = ?",
+            "DELETE FROM contribution WHERE layer = ?",
+        ] {
+            try database.execute(sql: sql, arguments: [number])
+        }
+        // Erased words stay in the full-text index until it is merged.
+        try database.execute(sql: "INSERT INTO published_text (published_text) VALUES ('optimize')")
+        return count
+    }
+}

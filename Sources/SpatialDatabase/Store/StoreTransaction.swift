@@ -1,0 +1,77 @@
+package import Contributions
+import Foundation
+import GRDB
+import MapGeometry
+
+/// What can be written in one transaction. Valid only inside the closure that it is given to.
+package struct StoreTransaction {
+    let database: Database
+
+    /// - Throws: `StoreError.layerExists`.
+    package func create(_ layer: Layer) throws {
+        guard try LayerRecord.number(of: layer.identifier, database) == nil else {
+            throw StoreError.layerExists(layer.identifier)
+        }
+        try LayerRecord.insert(layer, database)
+    }
+
+    /// Removes a layer and everything in it; returns how many features were public.
+    /// - Throws: `StoreError.unknownLayer`.
+    @discardableResult
+    package func deleteLayer(_ identifier: LayerIdentifier) throws -> Int {
+        let number = try requireLayer(identifier)
+        let count = try removeFeatures(ofLayer: number)
+        try database.execute(sql: "DELETE FROM change WHERE layer = ?", arguments: [number])
+        try database.execute(sql: "DELETE FROM layer WHERE number = ?", arguments: [number])
+        return count
+    }
+
+    /// Writes a contribution and its public face, with the spatial index, the words and the change feed.
+    /// - Throws: `StoreError.unknownLayer`, `StoreError.duplicateIdentifier`.
+    package func publish(_ publication: Publication, in layer: LayerIdentifier) throws {
+        try insert(publication, layer: try requireLayer(layer))
+    }
+
+    /// Publishes one after the other until `next` gives nil. Returns how many.
+    package func publishAll(
+        in layer: LayerIdentifier, next: () throws -> Publication?
+    ) throws -> Int {
+        let number = try requireLayer(layer)
+        var count = 0
+        while let publication = try next() {
+            try insert(publication, layer: number)
+            count += 1
+        }
+        return count
+    }
+
+    package func hasLayer(_ identifier: LayerIdentifier) throws -> Bool {
+        try LayerRecord.number(of: identifier, database) != nil
+    }
+
+    private func requireLayer(_ identifier: LayerIdentifier) throws -> Int64 {
+        guard let number = try LayerRecord.number(of: identifier, database) else {
+            throw StoreError.unknownLayer(identifier)
+        }
+        return number
+    }
+}
+
+/// A contribution as it is about to become public.
+package struct Publication: Sendable {
+    package let identifier: PublicIdentifier
+    package let contribution: Contribution
+    /// The feature's GeoJSON, encoded once.
+    package let feature: [UInt8]
+    /// Where the value of "properties" begins in `feature`.
+    package let propertiesOffset: Int
+
+    package init(
+        identifier: PublicIdentifier, contribution: Contribution, feature: [UInt8], propertiesOffset: Int
+    ) {
+        self.identifier = identifier
+        self.contribution = contribution
+        self.feature = feature
+        self.propertiesOffset = propertiesOffset
+    }
+}

@@ -1,0 +1,45 @@
+package import Contributions
+
+/// Why the store refuses. No case carries a person's words or position.
+package enum StoreError: Error, Equatable, Sendable {
+    case missing(path: String)
+    case locked(path: String)
+    case cannotLock(path: String, reason: String)
+    case busy(seconds: Int)
+    case layerExists(LayerIdentifier)
+    case unknownLayer(LayerIdentifier)
+    case duplicateIdentifier(PublicIdentifier)
+    case unsafeSetting(name: String, found: String, expected: String)
+    case damagedRow(table: String, number: Int64)
+    case damagedGeometry
+    case spatialSetup(String)
+}
+
+extension StoreError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .missing(let path):
+            "there is no store at \(path)"
+        case .locked(let path):
+            "another process is writing to \(path); stop it, or use a command that hands its work over to the running server"
+        case .cannotLock(let path, let reason):
+            "the lock \(path).lock cannot be taken: \(reason)"
+        case .busy(let seconds):
+            "a long piece of writing is under way; nothing was written within \(seconds) s, try again shortly"
+        case .layerExists(let layer):
+            "a layer named \(layer) exists already"
+        case .unknownLayer(let layer):
+            "there is no layer named \(layer)"
+        case .duplicateIdentifier(let identifier):
+            "the id \(identifier) is taken already"
+        case .unsafeSetting(let name, let found, let expected):
+            "the store refuses to open: \(name) is \(found) where \(expected) is needed"
+        case .damagedRow(let table, let number):
+            "row \(number) of \(table) cannot be read; run lieudit check"
+        case .damagedGeometry:
+            "a stored geometry cannot be read; run lieudit check"
+        case .spatialSetup(let what):
+            "SpatiaLite could not be set up: \(what)"
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package import MapGeometry
+
+/// One feature of a snapshot. It keeps what it points into alive and never changes.
+package struct FeatureReference: Sendable {
+    let index: PackedIndex
+    let number: Int
+
+    package var identifier: UInt128 { index.identifiers[number] }
+    package var hilbertKey: UInt64 { index.keys[number] }
+    package var pageKey: PageKey { index.pageKey(number) }
+    package var kind: UInt8 { index.kinds[number] }
+    /// In ascending order, each once.
+    package var themes: [UInt32] { index.themes.numbers(ofSet: index.themeSets[number]) }
+    /// Seconds since 1970 UTC, both ends included.
+    package var time: ClosedRange<Int64>? { index.times.range(number) }
+    package var geometry: Geometry? { index.geometry(number) }
+
+    /// With west ≤ east; nil for a feature that stands nowhere on the map.
+    package var box: BoundingBox? {
+        index.isPlaced(number) ? index.tree.boxes[number] : nil
+    }
+
+    /// The feature's GeoJSON at the end of `buffer`.
+    package func appendText(to buffer: inout [UInt8]) {
+        index.texts.withText(number) { text, _ in buffer.append(contentsOf: text) }
+    }
+
+    /// Calls `body` with the feature's GeoJSON and where in it the value of "properties" begins (it runs
+    /// to the byte before the final "}"). The bytes are valid during the call only.
+    package func withText<Result, Failure: Error>(
+        _ body: (_ text: UnsafeRawBufferPointer, _ propertiesOffset: Int) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try index.texts.withText(number, body)
+    }
+}

@@ -1,0 +1,122 @@
+package import MapGeometry
+
+/// Takes features one by one, in any order, and packs them: a million can stream through it from a
+/// query without a million values being alive.
+package struct PackedIndexBuilder {
+    /// What has been appended, by position.
+    struct Columns {
+        var identifiers: [UInt128] = []
+        var keys: [UInt64] = []
+        var boxes: [BoundingBox] = []
+        var kinds: [UInt8] = []
+        var themes = ThemeSets()
+        var themeSets: [UInt32] = []
+        var times = FeatureTimes()
+        var texts = FeatureTexts()
+        var slots: [Int32] = []
+        var shapes: [Geometry] = []
+        var shapeZooms: [Int8] = []
+    }
+
+    private var columns = Columns()
+
+    /// - Parameter expectedCount: how many features will come, about; and how many bytes of text.
+    package init(expectedCount: Int = 0, expectedTextBytes: Int = 0) {
+        columns.identifiers.reserveCapacity(expectedCount)
+        columns.keys.reserveCapacity(expectedCount)
+        columns.boxes.reserveCapacity(expectedCount)
+        columns.kinds.reserveCapacity(expectedCount)
+        columns.themeSets.reserveCapacity(expectedCount)
+        columns.slots.reserveCapacity(expectedCount)
+        columns.texts.reserve(count: expectedCount, bytes: expectedTextBytes)
+    }
+
+    /// Adds a feature; its properties are as in `IndexedFeature`. The bytes of `text` are copied.
+    ///
+    /// Of several with one identifier the last is kept.
+    package mutating func append(
+        identifier: UInt128, geometry: Geometry?, kind: UInt8, themes: [UInt32], time: ClosedRange<Int64>?,
+        text: UnsafeRawBufferPointer, propertiesOffset: Int
+    ) {
+        let box = geometry?.boundingBox
+        let key = box.map { WebMercator.hilbertKey(of: $0.centre) } ?? WebMercator.keyOutside
+        append(identifier: identifier, key: key, box: box, geometry: geometry)
+        columns.kinds.append(kind)
+        columns.themeSets.append(columns.themes.number(of: themes))
+        columns.times.append(time, count: columns.kinds.count - 1)
+        columns.texts.append(text, propertiesOffset: propertiesOffset)
+    }
+
+    package mutating func append(_ feature: IndexedFeature) {
+        feature.text.withUnsafeBytes { text in
+            append(
+                identifier: feature.identifier, geometry: feature.geometry, kind: feature.kind,
+                themes: feature.themes, time: feature.time, text: text, propertiesOffset: feature.propertiesOffset
+            )
+        }
+    }
+
+    /// Adds a feature that is packed already.
+    mutating func append(_ number: Int, of index: PackedIndex) {
+        let box = index.isPlaced(number) ? index.tree.boxes[number] : nil
+        append(
+            identifier: index.identifiers[number], key: index.keys[number], box: box,
+            geometry: index.geometry(number)
+        )
+        columns.kinds.append(index.kinds[number])
+        let set = index.themeSets[number]
+        columns.themeSets.append(set == 0 ? 0 : columns.themes.number(of: index.themes.numbers(ofSet: set)))
+        columns.times.append(index.times.range(number), count: columns.kinds.count - 1)
+        index.texts.withText(number) { columns.texts.append($0, propertiesOffset: $1) }
+    }
+
+    package consuming func build() -> PackedIndex {
+        let columns = columns
+        let byIdentifier = Self.orderByIdentifier(columns.identifiers)
+        var order = sortedOrder(of: columns.keys) { columns.identifiers[$0] < columns.identifiers[$1] }
+        if byIdentifier.count < order.count {
+            let kept = Set(byIdentifier)
+            order.removeAll { !kept.contains($0) }
+        }
+        var numbers = [UInt32](repeating: 0, count: columns.keys.count)
+        for (number, position) in order.enumerated() { numbers[Int(position)] = UInt32(number) }
+        return PackedIndex(columns, order: order, byIdentifier: numbers.gathered(byIdentifier))
+    }
+
+    private mutating func append(identifier: UInt128, key: UInt64, box: BoundingBox?, geometry: Geometry?) {
+        columns.identifiers.append(identifier)
+        columns.keys.append(key)
+        columns.boxes.append(box ?? PackedTree.nowhere)
+        switch geometry {
+        case nil: columns.slots.append(PackedIndex.Slot.none)
+        case .point: columns.slots.append(PackedIndex.Slot.point)
+        case let shape?:
+            columns.slots.append(Int32(columns.shapes.count))
+            columns.shapes.append(shape)
+            columns.shapeZooms.append(box.map(Self.lastPointLikeZoom) ?? -1)
+        }
+    }
+
+    /// The last zoom at which a box's longer side is less than 4 of the 4096 units of a tile; −1 for none.
+    private static func lastPointLikeZoom(_ box: BoundingBox) -> Int8 {
+        let northWest = WebMercator.project(Coordinate(clampingLongitude: box.west, latitude: box.north))
+        let southEast = WebMercator.project(Coordinate(clampingLongitude: box.east, latitude: box.south))
+        let side = max(southEast.x - northWest.x, southEast.y - northWest.y)
+        var zoom: Int8 = -1
+        while zoom < TileAddress.zooms.upperBound, side * Double(1 << (Int(zoom) + 1)) < 4.0 / 4096 { zoom += 1 }
+        return zoom
+    }
+
+    /// Positions by identifier; of equal ones only the last.
+    private static func orderByIdentifier(_ identifiers: [UInt128]) -> [UInt32] {
+        let leading = identifiers.map { UInt64(truncatingIfNeeded: $0 >> 64) }
+        let order = sortedOrder(of: leading) { a, b in
+            identifiers[a] != identifiers[b] ? identifiers[a] < identifiers[b] : a < b
+        }
+        let isRepeated = zip(order, order.dropFirst()).contains { identifiers[Int($0)] == identifiers[Int($1)] }
+        guard isRepeated else { return order }
+        return order.enumerated().filter { place, position in
+            place + 1 == order.count || identifiers[Int(position)] != identifiers[Int(order[place + 1])]
+        }.map(\.element)
+    }
+}

@@ -1,0 +1,105 @@
+package import MapGeometry
+
+extension IndexSnapshot {
+    /// The features nearest to a place, in the order of distance and then of identifier.
+    ///
+    /// Features that stand nowhere are absent. What `metres` answers must never be less than the
+    /// geodesic distance on WGS 84, of which `GeodesicBound` is a lower bound.
+    ///
+    /// Source: G. R. Hjaltason and H. Samet, "Distance browsing in spatial databases", ACM TODS 24(2), 1999.
+    /// - Parameter radius: in metres; what lies exactly there belongs to it.
+    /// - Parameter key: where the page before ended.
+    /// - Parameter metres: the exact distance from `place`; asked only for features that may come next.
+    package func nearest(
+        to place: Coordinate, limit: Int, radius: Double? = nil, matching filter: FeatureFilter = .all,
+        after key: DistanceKey? = nil, metres: (Geometry) -> Double
+    ) -> NearestPage {
+        var search = NearestSearch(selections(filter), from: place, radius: radius ?? .infinity)
+        var entries: [NearestPage.Entry] = []
+        while limit > 0, let next = search.next(after: key, metres) {
+            if entries.count == limit { return NearestPage(entries: entries, hasMore: true) }
+            entries.append(next)
+        }
+        return NearestPage(entries: entries, hasMore: false)
+    }
+}
+
+/// Opens nodes and measures features in the order of the least distance that they can have.
+private struct NearestSearch {
+    private let selections: [Selection]
+    private let bound: GeodesicBound
+    private let radius: Double
+    private var queue = NearestQueue()
+    /// The last point measured: many features may stand at one place.
+    private var lastPoint: (place: Coordinate, metres: Double)?
+
+    init(_ selections: [Selection], from place: Coordinate, radius: Double) {
+        self.selections = selections
+        self.radius = radius
+        bound = GeodesicBound(from: place)
+        for (number, selection) in selections.enumerated() {
+            let tree = selection.index.tree
+            if let candidates = selection.candidates {
+                for candidate in candidates { push(Int(candidate), level: 0, of: tree, number) }
+            } else if tree.top > 0 || selection.admits(0) {
+                push(0, level: tree.top, of: tree, number)
+            }
+        }
+    }
+
+    mutating func next(after key: DistanceKey?, _ metres: (Geometry) -> Double) -> NearestPage.Entry? {
+        while let nearest = queue.pop() {
+            let selection = selections[nearest.selection]
+            if nearest.isMeasured {
+                let entry = NearestPage.Entry(feature: selection.segment.reference(nearest.node), metres: nearest.metres)
+                let own = DistanceKey(metres: entry.metres, identifier: entry.feature.identifier)
+                if let key, own <= key { continue }
+                return entry
+            }
+            if nearest.level > 0 {
+                open(nearest, in: selection)
+            } else {
+                measure(nearest, in: selection, metres)
+            }
+        }
+        return nil
+    }
+
+    private mutating func open(_ entry: NearestQueue.Entry, in selection: Selection) {
+        let tree = selection.index.tree
+        let level = entry.level - 1
+        for child in tree.children(level: entry.level, index: entry.node) {
+            if level == 0, !selection.admits(child) { continue }
+            push(child, level: level, of: tree, entry.selection)
+        }
+    }
+
+    private mutating func push(_ node: Int, level: Int, of tree: PackedTree, _ selection: Int) {
+        let box = tree.boxes[tree.levelStarts[level] + node]
+        guard box.west <= box.east else { return }
+        let isPoint = box.west == box.east && box.south == box.north
+        let least = isPoint
+            ? bound.metres(to: Coordinate(clampingLongitude: box.west, latitude: box.south))
+            : bound.metres(to: box)
+        guard least <= radius else { return }
+        queue.push(.init(metres: least, selection: selection, level: level, node: node))
+    }
+
+    private mutating func measure(
+        _ entry: NearestQueue.Entry, in selection: Selection, _ metres: (Geometry) -> Double
+    ) {
+        guard let geometry = selection.index.geometry(entry.node) else { return }
+        let distance = distance(to: geometry, metres)
+        guard distance <= radius else { return }
+        let identifier = selection.index.identifiers[entry.node]
+        queue.push(.init(metres: distance, measuring: entry, identifier: identifier))
+    }
+
+    private mutating func distance(to geometry: Geometry, _ metres: (Geometry) -> Double) -> Double {
+        guard case .point(let place) = geometry else { return metres(geometry) }
+        if let lastPoint, lastPoint.place == place { return lastPoint.metres }
+        let distance = metres(geometry)
+        lastPoint = (place, distance)
+        return distance
+    }
+}

@@ -1,0 +1,117 @@
+import ArgumentParser
+import Contributions
+import Curation
+import Foundation
+import MapFormats
+import SpatialDatabase
+
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Bring a file of features into a layer.",
+        discussion: """
+            Takes a GeoJSON FeatureCollection, newline-delimited GeoJSON, or CSV with columns for longitude and
+            latitude, in UTF-8. The whole file is read and checked first; then everything is written at once or,
+            when a record is bad, nothing is. What is imported is published at its exact position.
+
+            The layer is created when it is missing. Property names of ours (kind, title, text, theme, when,
+            lang, author, licence) get their meaning, all others are carried through.
+            """)
+
+    @OptionGroup var storeOptions: StoreOptions
+
+    @Argument(help: "The file, or - for standard input.")
+    var file: String
+
+    @Option(help: ArgumentHelp("The layer to bring it into.", valueName: "id"))
+    var layer: String
+
+    @Option(help: "geojson, geojsonl or csv. Default: told from the name or the first bytes")
+    var format: RecordFormat?
+
+    @Option(help: ArgumentHelp("The column with the longitude. Default: lon, longitude, lng, long or x", valueName: "name"))
+    var lon: String?
+
+    @Option(help: ArgumentHelp("The column with the latitude. Default: lat, latitude or y", valueName: "name"))
+    var lat: String?
+
+    @Option(help: ArgumentHelp("The column or property with the title. Default: title, titre, name or nom", valueName: "name"))
+    var title: String?
+
+    @Option(help: "The kind of records that name none: place, memory or encounter.")
+    var kind = Kind.place
+
+    @Option(name: .customLong("map"), help: ArgumentHelp(
+        "Read FIELD of the file as PROPERTY of ours. May be given several times.", valueName: "field=property"))
+    var renamings: [Renaming] = []
+
+    @Flag(name: .customLong("skip-invalid"), help: "Leave bad records out and name them, instead of stopping.")
+    var skipsInvalid = false
+
+    @Flag(name: .customLong("dry-run"), help: "Read and check only.")
+    var isDryRun = false
+
+    func run() async throws {
+        let settings = try await storeOptions.settings()
+        let layer = Layer(identifier: try LayerIdentifier(layer))
+        let terminal = Terminal()
+        let skipped = Tally()
+        let observer = observer(terminal, skipped)
+        if isDryRun {
+            let count = try source.rehearse(observer: observer)
+            terminal.clear()
+            print("\(count) features would be imported into \(layer.identifier), \(skipped.count) skipped. Nothing was written.")
+            return
+        }
+        let folder = URL(fileURLWithPath: settings.store).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let staged = try source.stage(besideStore: settings.store, observer: observer)
+        defer { staged.remove() }
+        let count = try await Writing(store: settings.store).publish(staged, in: layer) {
+            terminal.progress("Writing", $0, of: staged.count)
+        }
+        terminal.clear()
+        print("Imported \(count) features into \(layer.identifier), \(skipped.count) skipped.")
+    }
+
+    private var source: ImportSource {
+        ImportSource(
+            path: file, format: format, columns: .init(longitude: lon, latitude: lat, title: title),
+            reader: ContributionReader(
+                titleName: title, kind: kind,
+                renamed: Dictionary(renamings.map { ($0.field, $0.property) }) { $1 }),
+            skipsInvalid: skipsInvalid)
+    }
+
+    private func observer(_ terminal: Terminal, _ skipped: Tally) -> ImportSource.Observer {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        let size = attributes?[.size] as? Int ?? 0
+        return ImportSource.Observer(
+            progress: { terminal.progress("Reading", $0, of: size) },
+            skipped: { error in
+                skipped.count += 1
+                terminal.clear()
+                Terminal.say("Skipped \(error)")
+            })
+    }
+}
+
+/// How many records were left out so far.
+private final class Tally {
+    var count = 0
+}
+
+/// `FIELD=PROPERTY`
+struct Renaming: ExpressibleByArgument {
+    let field: String
+    let property: String
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1)
+        guard parts.count == 2 else { return nil }
+        field = String(parts[0])
+        property = String(parts[1])
+    }
+}
+
+extension RecordFormat: ExpressibleByArgument {}
+extension Kind: ExpressibleByArgument {}

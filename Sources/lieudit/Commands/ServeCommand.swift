@@ -1,0 +1,70 @@
+import ArgumentParser
+import Curation
+import Foundation
+import Hummingbird
+import Logging
+import MapServer
+import NIOCore
+import SpatialDatabase
+
+/// The flags of `serve`; what is not given comes from the environment or the file.
+struct ServeFlags: ParsableArguments {
+    @Option(help: "Where to listen. Default: LIEUDIT_HOST, else 127.0.0.1")
+    var host: String?
+
+    @Option(help: "The port; 0 takes a free one. Default: LIEUDIT_PORT, else 8080")
+    var port: Int?
+
+    @Option(name: .customLong("public-url"), help: ArgumentHelp(
+        "The address by which others reach this server, behind a proxy. Default: LIEUDIT_PUBLIC_URL, else the one they ask for.",
+        valueName: "url"))
+    var publicURL: String?
+
+    @Option(help: ArgumentHelp("The folder of map styles. Default: LIEUDIT_STYLES, else ./Styles", valueName: "dir"))
+    var styles: String?
+
+    @Option(name: .customLong("maplibre"), help: ArgumentHelp(
+        "The folder with maplibre-gl.js and maplibre-gl.css. Default: LIEUDIT_MAPLIBRE, else ./.tools/maplibre",
+        valueName: "dir"))
+    var mapLibre: String?
+
+    func validate() throws {
+        if let port, !(0...65_535).contains(port) { throw ValidationError("--port is a number from 0 to 65535") }
+    }
+}
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serve the layers of a store over HTTP.",
+        discussion: """
+            Prints “Lieudit: http://127.0.0.1:PORT” on standard output once it answers, and stops cleanly on
+            SIGTERM and SIGINT.
+            """)
+
+    @OptionGroup var storeOptions: StoreOptions
+    @OptionGroup var flags: ServeFlags
+
+    func run() async throws {
+        let settings = try await storeOptions.settings()
+        let configuration = settings.server(flags)
+        let store = try SpatialStore.openForWriting(path: settings.store)
+        StagedImport.removeLeftovers(besideStore: settings.store)
+        let layers = try PublishedLayers(store: store)
+        let server = try buildMapServer(configuration: configuration, layers: layers, logger: Self.logger) { port in
+            print("Lieudit: http://\(configuration.host):\(port)")
+            fflush(nil)
+        }
+        do {
+            try await server.runService()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw Refusal("port \(configuration.port) of \(configuration.host) is taken; choose another with --port")
+        }
+        try store.close()
+    }
+
+    private static var logger: Logger {
+        var logger = Logger(label: "lieudit") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .warning
+        return logger
+    }
+}

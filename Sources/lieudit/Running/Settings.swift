@@ -1,0 +1,49 @@
+import Configuration
+import Foundation
+import MapServer
+import SystemPackage
+
+/// How the program is configured: flags win over the environment, which wins over the file.
+struct Settings {
+    let store: String
+    private let reader: ConfigReader
+
+    /// - Throws: `Refusal` when the configuration file cannot be read.
+    init(configurationFile: String?, store: String?) async throws {
+        let environment = EnvironmentVariablesProvider()
+        var providers: [any ConfigProvider] = [environment.prefixKeys(with: "lieudit")]
+        let path = configurationFile ?? ProcessInfo.processInfo.environment["LIEUDIT_CONFIG"]
+        if let path {
+            do {
+                providers.append(try await FileProvider<JSONSnapshot>(filePath: FilePath(path)))
+            } catch {
+                throw Refusal("the configuration file \(path) cannot be read: \(error)")
+            }
+        }
+        reader = ConfigReader(providers: providers)
+        self.store = store ?? reader.string(forKey: "store") ?? "./data/lieudit.sqlite"
+    }
+
+    /// The server's part, under the flags of `serve`.
+    func server(_ flags: ServeFlags) -> MapServerConfiguration {
+        MapServerConfiguration(
+            host: flags.host ?? reader.string(forKey: "host") ?? "127.0.0.1",
+            port: flags.port ?? reader.int(forKey: "port") ?? 8080,
+            publicURL: flags.publicURL ?? reader.string(forKey: "publicUrl"),
+            stylesPath: flags.styles ?? reader.string(forKey: "styles") ?? "Styles",
+            mapLibrePath: mapLibrePath(flags))
+    }
+
+    /// The map library where the set-up has put it, when it has.
+    private func mapLibrePath(_ flags: ServeFlags) -> String? {
+        let path = flags.mapLibre ?? reader.string(forKey: "maplibre") ?? ".tools/maplibre"
+        return FileManager.default.fileExists(atPath: path + "/maplibre-gl.js") ? path : nil
+    }
+}
+
+/// Why a command stops, as a sentence for standard error; the exit status is 1.
+struct Refusal: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ sentence: String) { description = sentence }
+}
