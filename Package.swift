@@ -87,14 +87,41 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // What several test targets need: seeded numbers and stores that clean up after themselves.
+        .target(
+            name: "TestSupport", dependencies: ["SpatialDatabase"], path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
-        .testTarget(name: "MapGeometryTests", dependencies: ["MapGeometry"], swiftSettings: strict),
-        .testTarget(name: "ContributionsTests", dependencies: ["Contributions"], swiftSettings: strict),
-        .testTarget(name: "MapFormatsTests", dependencies: ["MapFormats", "MapGeometry"], swiftSettings: strict),
+        .testTarget(
+            name: "CurationTests",
+            dependencies: [
+                "Curation", "SpatialDatabase", "Contributions", "MapFormats", "Projections", "SpatialIndex",
+                "MapGeometry", "TestSupport",
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "MapServerTests",
+            dependencies: [
+                "MapServer", "Curation", "SpatialDatabase", "Contributions", "MapFormats", "MapGeometry", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "MapGeometryTests", dependencies: ["MapGeometry", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ContributionsTests", dependencies: ["Contributions", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "MapFormatsTests", dependencies: ["MapFormats", "MapGeometry", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ProjectionsTests", dependencies: ["Projections", "MapGeometry", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "SpatialIndexTests", dependencies: ["SpatialIndex", "MapGeometry", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "SpatialDatabaseTests",
             dependencies: [
-                "SpatialDatabase", "Contributions", "MapGeometry",
+                "SpatialDatabase", "Contributions", "MapGeometry", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict

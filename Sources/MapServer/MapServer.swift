@@ -18,8 +18,9 @@ package func buildMapServer(
 ) throws -> some ApplicationProtocol {
     let site = Site(
         layers: layers, configuration: configuration, clock: clock, pages: try Pages(), tiles: TileCache())
+    let routes = RouteTable.routes + (configuration.offersConstantBodies ? RouteTable.constantBodies : [])
     return Application(
-        responder: SiteResponder(site: site, routes: RouteTable.routes, logger: logger),
+        responder: SiteResponder(site: site, routes: routes, logger: logger),
         server: .http1(configuration: .init(idleTimeout: .seconds(30))),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), serverName: "Lieudit"),

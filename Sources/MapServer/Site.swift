@@ -39,6 +39,8 @@ package struct MapServerConfiguration: Sendable {
     package var stylesPath: String
     /// The folder with `maplibre-gl.js` and `maplibre-gl.css`; nil: pages are lists without a map.
     package var mapLibrePath: String?
+    /// Answers `/constant/{bytes}` too: the ceiling that `Tools/bench` compares with.
+    package var offersConstantBodies = false
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, publicURL: String? = nil, stylesPath: String = "Styles",

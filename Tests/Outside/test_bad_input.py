@@ -29,9 +29,6 @@ BAD_RECORDS = {
     "position of words": (PLACE_3.replace("48.868", '"48.868"'), r"number|position|coordinate"),
     "position of one number": (feature(3, {"type": "Point", "coordinates": [2.38]}), r"position|coordinate|number"),
     "unclosed ring": (feature(3, BAD_POLYGON), r"ring|close"),
-    "empty point": (feature(3, {"type": "Point", "coordinates": []}), r"empty|position|coordinate"),
-    "empty polygon": (feature(3, {"type": "Polygon", "coordinates": []}), r"empty|ring|position"),
-    "empty line": (feature(3, {"type": "LineString", "coordinates": []}), r"empty|position"),
     "line of one position": (feature(3, {"type": "LineString", "coordinates": [[2, 48]]}), r"position"),
     "unknown geometry": (feature(3, {"type": "Circle", "coordinates": [2, 48]}), r"Circle|type|geometry"),
     "not a feature": ('{"type":"Point","coordinates":[2,48]}', r"Feature"),
@@ -55,8 +52,8 @@ def test_a_bad_record_is_named_with_line_and_reason_and_nothing_stays(store, tmp
     file = tmp_path / f"bad.{format}"
     file.write_text(collection(*lines) if format == "geojson" else "\n".join(lines) + "\n", encoding="utf-8")
     done(store, "layer", "create", "before")
-    # Broken JSON inside a collection may be noticed at the line after.
-    line = {"geojsonl": "3", "geojson": "[45]" if what == "broken JSON" else "4"}[format]
+    # Broken JSON inside a collection is noticed where a bracket does not fit any more.
+    line = {"geojsonl": "3", "geojson": "[456]" if what == "broken JSON" else "4"}[format]
     refused(lieudit(store, "import", file, "--layer", "new"), line, reason)
     assert layer_ids(store) == ["before"]
     assert lieudit(store, "import", file, "--layer", "before").status == 1
@@ -130,6 +127,19 @@ def test_two_features_with_one_id_are_refused_or_told_apart(store, tmp_path):
     else:
         refused(finished, "3", r"\bid\b")
         assert layer_ids(store) == []
+
+
+@pytest.mark.parametrize("geometry", [
+    {"type": "Point", "coordinates": []}, {"type": "Polygon", "coordinates": []},
+    {"type": "LineString", "coordinates": []}, {"type": "GeometryCollection", "geometries": []},
+])
+def test_an_empty_geometry_is_kept_in_the_list_and_off_the_map(store, tmp_path, geometry):
+    file = tmp_path / "empty.geojsonl"
+    file.write_text(feature(1, geometry) + "\n", encoding="utf-8")
+    done(store, "import", file, "--layer", "listed")
+    [kept] = exported(store, "listed")
+    assert kept["geometry"] is None
+    assert kept["properties"]["precision"] == "none"
 
 
 def test_a_polygon_that_crosses_itself_is_kept_and_named_by_check(store, tmp_path):

@@ -1,5 +1,6 @@
 import MapGeometry
 import Projections
+import TestSupport
 import Testing
 
 @Suite struct GeodesicBoundTests {

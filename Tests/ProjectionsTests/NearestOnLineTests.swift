@@ -1,5 +1,6 @@
 import MapGeometry
 import Projections
+import TestSupport
 import Testing
 
 /// Segments against dense sampling, refined around its best sample.

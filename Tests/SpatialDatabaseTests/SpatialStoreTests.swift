@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import MapGeometry
 @testable import SpatialDatabase
+import TestSupport
 import Testing
 
 @Suite struct SpatialStoreTests {

@@ -1,5 +1,6 @@
 import MapGeometry
 @testable import SpatialIndex
+import TestSupport
 import Testing
 
 @Suite struct PackingTests {

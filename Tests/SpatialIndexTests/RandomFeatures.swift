@@ -1,5 +1,6 @@
 import MapGeometry
 import SpatialIndex
+import TestSupport
 
 /// Features of all sorts: crowds in towns, several at one place, shapes from millimetres to continents,
 /// places at the poles and on ±180, and features that stand nowhere.

@@ -20,7 +20,8 @@ extension TileContents {
         }
     }
 
-    /// A feature of a tile has one dimension, so a mixed collection becomes several, told apart by their numbers.
+    /// A feature of a tile has one dimension, so a mixed collection becomes several; the first bears the number,
+    /// which may stand once in a layer, and all bear the public id.
     private func vectorFeatures(
         _ feature: FeatureReference, _ shapes: [TileShape]
     ) throws -> [VectorTileFeature] {
@@ -30,17 +31,15 @@ extension TileContents {
         }
         return shapes.enumerated().map { part, shape in
             VectorTileFeature(
-                identifier: (Self.number(of: feature.identifier) + UInt64(part)) & Self.largestNumber,
-                shape: shape, properties: properties)
+                identifier: part == 0 ? Self.number(of: feature.identifier) : nil, shape: shape,
+                properties: properties)
         }
     }
 
-    /// JavaScript counts up to 2⁵³ exactly.
-    private static let largestNumber: UInt64 = (1 << 53) - 1
-
     /// The number of a feature in vector tiles: the last 53 bits of its public id, the same in every tile.
+    /// JavaScript counts no further exactly.
     private static func number(of identifier: UInt128) -> UInt64 {
-        UInt64(truncatingIfNeeded: identifier) & largestNumber
+        UInt64(truncatingIfNeeded: identifier) & ((1 << 53) - 1)
     }
 }
 

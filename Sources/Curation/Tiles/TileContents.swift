@@ -36,12 +36,25 @@ extension TileContents.Item {
         case .feature(let feature):
             guard let geometry = feature.geometry else { return nil }
             let shapes = grid.shapes(of: geometry)
-            if shapes.isEmpty { return nil }
-            self = .feature(feature, shapes)
+            if !shapes.isEmpty {
+                self = .feature(feature, shapes)
+            } else if let point = Self.standIn(for: geometry, grid) {
+                self = .feature(feature, [point])
+            } else {
+                return nil
+            }
         case .shapeAsPoint(let feature, let x, let y):
             self = .feature(feature, [.points([grid.place(x: x, y: y).snapped])])
         case .cluster(let cluster):
             self = .cluster(cluster, grid.place(x: cluster.x, y: cluster.y).snapped)
         }
+    }
+
+    /// A shape too thin for this zoom stands as a point at the middle of its box, like one too small.
+    private static func standIn(for geometry: Geometry, _ grid: TileGrid) -> TileShape? {
+        guard let centre = geometry.boundingBox?.centre else { return nil }
+        let (x, y) = WebMercator.project(centre)
+        guard grid.shows(x: x, y: y), grid.collapses(geometry) else { return nil }
+        return .points([grid.place(x: x, y: y).snapped])
     }
 }

@@ -46,7 +46,9 @@ private struct LayerMessage {
             let geometry = VectorTileGeometry(feature.shape)
             guard !geometry.commands.isEmpty else { continue }
             message.removeAll(keepingCapacity: true)
-            ProtocolBuffer.append(field: 1, varint: feature.identifier, to: &message)
+            if let identifier = feature.identifier {
+                ProtocolBuffer.append(field: 1, varint: identifier, to: &message)
+            }
             let tags = tags(of: feature)
             if !tags.isEmpty { ProtocolBuffer.append(field: 2, packed: tags, to: &message) }
             ProtocolBuffer.append(field: 3, varint: geometry.type.rawValue, to: &message)

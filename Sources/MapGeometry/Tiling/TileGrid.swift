@@ -40,8 +40,22 @@ package struct TileGrid: Sendable {
         )
     }
 
+    /// Whether a place of the mercator square (0…1) lies in this tile or its buffer, edges included.
+    package func shows(x: Double, y: Double) -> Bool {
+        TileWindow.buffered.contains(place(x: x, y: y))
+    }
+
+    /// Whether nothing of a geometry is left at this zoom, wherever it lies: it is as thin as a unit.
+    package func collapses(_ geometry: Geometry) -> Bool {
+        shapes(of: geometry, in: .everywhere).isEmpty
+    }
+
     /// What of a geometry shows in this tile: at most one shape of each dimension, none when it lies outside.
     package func shapes(of geometry: Geometry) -> [TileShape] {
+        shapes(of: geometry, in: .buffered)
+    }
+
+    private func shapes(of geometry: Geometry, in window: TileWindow) -> [TileShape] {
         var points: [TilePosition] = []
         var lines: [[TilePosition]] = []
         var polygons: [[[TilePosition]]] = []
@@ -49,9 +63,9 @@ package struct TileGrid: Sendable {
             switch part {
             case .point(let coordinate):
                 let point = project(coordinate)
-                if TileWindow.buffered.contains(point) { points.append(point.snapped) }
-            case .line(let line): lines += snappedLines(line)
-            case .polygon(let polygon): snappedPolygon(polygon).map { polygons.append($0) }
+                if window.contains(point) { points.append(point.snapped) }
+            case .line(let line): lines += snappedLines(line, window)
+            case .polygon(let polygon): snappedPolygon(polygon, window).map { polygons.append($0) }
             }
         }
         return (polygons.isEmpty ? [] : [.polygons(polygons)])
@@ -59,22 +73,22 @@ package struct TileGrid: Sendable {
             + (points.isEmpty ? [] : [.points(points)])
     }
 
-    private func snappedLines(_ line: LineString) -> [[TilePosition]] {
+    private func snappedLines(_ line: LineString, _ window: TileWindow) -> [[TilePosition]] {
         let simplified = line.coordinates.map(project).simplified(tolerance: 1)
-        return TileWindow.buffered.clip(line: simplified)
+        return window.clip(line: simplified)
             .map { $0.map(\.snapped).withoutRepeats }
             .filter { $0.count >= 2 }
     }
 
     /// Nil when the exterior ring has collapsed or lies outside.
-    private func snappedPolygon(_ polygon: Polygon) -> [[TilePosition]]? {
-        guard let exterior = snappedRing(polygon.exterior, clockwise: true) else { return nil }
-        return [exterior] + polygon.holes.compactMap { snappedRing($0, clockwise: false) }
+    private func snappedPolygon(_ polygon: Polygon, _ window: TileWindow) -> [[TilePosition]]? {
+        guard let exterior = snappedRing(polygon.exterior, window, clockwise: true) else { return nil }
+        return [exterior] + polygon.holes.compactMap { snappedRing($0, window, clockwise: false) }
     }
 
-    private func snappedRing(_ ring: LinearRing, clockwise: Bool) -> [TilePosition]? {
+    private func snappedRing(_ ring: LinearRing, _ window: TileWindow, clockwise: Bool) -> [TilePosition]? {
         let simplified = ring.coordinates.map(project).simplified(tolerance: 1)
-        var snapped = TileWindow.buffered.clip(ring: simplified).map(\.snapped).withoutRepeats
+        var snapped = window.clip(ring: simplified).map(\.snapped).withoutRepeats
         if snapped.count > 1, snapped.first == snapped.last { snapped.removeLast() }
         let area = snapped.doubledArea
         guard snapped.count >= 3, area != 0 else { return nil }

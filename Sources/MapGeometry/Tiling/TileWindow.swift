@@ -6,6 +6,9 @@ struct TileWindow {
     /// The tile and its buffer.
     static let buffered = TileWindow(minimum: -TileGrid.buffer, maximum: TileGrid.extent + TileGrid.buffer)
 
+    /// No window at all.
+    static let everywhere = TileWindow(minimum: -.infinity, maximum: .infinity)
+
     func contains(_ point: TilePoint) -> Bool {
         point.x >= minimum && point.x <= maximum && point.y >= minimum && point.y <= maximum
     }

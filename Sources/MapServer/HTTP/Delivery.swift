@@ -57,25 +57,17 @@ struct Delivery {
             return Response(status: reply.status, headers: headers, body: ResponseBody()).withoutLength()
         }
         let body = ResponseBody { writer in
-            if isCompressed {
-                try await Self.writeCompressed(next, to: &writer)
-            } else {
-                while let piece = try await next() { try await writer.write(ByteBuffer(bytes: piece)) }
+            // Without memory for a compressor there is no honest answer under this header.
+            let gzip = isCompressed ? Gzip() : nil
+            if isCompressed, gzip == nil { throw CancellationError() }
+            while let piece = try await next() {
+                let output = gzip?.append(piece, isLast: false) ?? piece
+                if !output.isEmpty { try await writer.write(ByteBuffer(bytes: output)) }
             }
+            if let gzip { try await writer.write(ByteBuffer(bytes: gzip.append([], isLast: true))) }
             try await writer.finish(nil)
         }
         return Response(status: reply.status, headers: headers, body: body)
-    }
-
-    private static func writeCompressed(
-        _ next: @Sendable () async throws -> [UInt8]?, to writer: inout any ResponseBodyWriter
-    ) async throws {
-        let gzip = GzipStream()
-        while let piece = try await next() {
-            let output = gzip.append(piece, isLast: false)
-            if !output.isEmpty { try await writer.write(ByteBuffer(bytes: output)) }
-        }
-        try await writer.write(ByteBuffer(bytes: gzip.append([], isLast: true)))
     }
 
     /// Headers of every answer, errors and 304 included.
@@ -111,15 +103,6 @@ struct Delivery {
             }
         }
         return byStar
-    }
-}
-
-/// A compressor that a response's body keeps while it is written, by one task.
-private final class GzipStream {
-    private var gzip = Gzip()
-
-    func append(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
-        gzip?.append(bytes, isLast: isLast) ?? bytes
     }
 }
 

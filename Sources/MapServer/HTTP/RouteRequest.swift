@@ -8,11 +8,13 @@ struct RouteRequest: Sendable {
     let captures: [String: String]
     let parameters: QueryParameters
     let headers: HTTPFields
+    /// The host and port that the client has asked for.
+    let authority: String?
     /// The path as it was asked for, without the query.
     let path: String
 
     /// The address at which this service is known to whoever asks, without a slash at the end.
-    var publicURL: String { site.publicURL(host: headers[values: HTTPField.Name("Host")!].first) }
+    var publicURL: String { site.publicURL(host: authority) }
 
     /// The absolute address of this very request.
     var address: String { parameters.values.isEmpty ? publicURL + path : "\(publicURL)\(path)?\(parameters.text)" }

@@ -45,7 +45,8 @@ struct SiteResponder: HTTPResponder {
         if !route.toleratesUnknownParameters { try parameters.require(only: route.parameters.map(\.name)) }
         return try await route.handler(
             RouteRequest(
-                site: site, captures: captures, parameters: parameters, headers: request.headers, path: String(path)))
+                site: site, captures: captures, parameters: parameters, headers: request.headers,
+                authority: request.head.authority, path: String(path)))
     }
 
     private func route(for segments: [String]) -> (Route, [String: String])? {

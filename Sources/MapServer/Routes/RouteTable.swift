@@ -38,4 +38,9 @@ enum RouteTable {
     private static let operating = [
         Route("/health", [], OperatingRoutes.health)
     ]
+
+    /// Only for who measures: a body of so many bytes, made once.
+    static let constantBodies = [
+        Route("/constant/{bytes}", [], ConstantBodyRoutes.body)
+    ]
 }

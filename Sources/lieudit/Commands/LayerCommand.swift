@@ -76,7 +76,13 @@ struct LayerListCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let store = try SpatialStore.openForReading(path: try await storeOptions.settings().store)
+        let path = try await storeOptions.settings().store
+        guard FileManager.default.fileExists(atPath: path) else {
+            Terminal.say("There is no store at \(path) yet.")
+            if json { print("[]") }
+            return
+        }
+        let store = try SpatialStore.openForReading(path: path)
         let counts = try store.publishedCounts()
         let layers = try store.layers().map { LayerListing($0, count: counts[$0.identifier] ?? 0) }
         try store.close()

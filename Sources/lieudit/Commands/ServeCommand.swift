@@ -28,6 +28,9 @@ struct ServeFlags: ParsableArguments {
         valueName: "dir"))
     var mapLibre: String?
 
+    @Flag(name: .customLong("constant-bodies"), help: .hidden)
+    var offersConstantBodies = false
+
     func validate() throws {
         if let port, !(0...65_535).contains(port) { throw ValidationError("--port is a number from 0 to 65535") }
     }

@@ -26,12 +26,14 @@ struct Settings {
 
     /// The server's part, under the flags of `serve`.
     func server(_ flags: ServeFlags) -> MapServerConfiguration {
-        MapServerConfiguration(
+        var configuration = MapServerConfiguration(
             host: flags.host ?? reader.string(forKey: "host") ?? "127.0.0.1",
             port: flags.port ?? reader.int(forKey: "port") ?? 8080,
             publicURL: flags.publicURL ?? reader.string(forKey: "publicUrl"),
             stylesPath: flags.styles ?? reader.string(forKey: "styles") ?? "Styles",
             mapLibrePath: mapLibrePath(flags))
+        configuration.offersConstantBodies = flags.offersConstantBodies
+        return configuration
     }
 
     /// The map library where the set-up has put it, when it has.

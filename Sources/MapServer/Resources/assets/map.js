@@ -1,0 +1,359 @@
+// The map of a layer's page, for those who want it. The list works without it, and whatever fails here leaves it as it is.
+// What people wrote reaches the page through `textContent` or a copy of the list's own nodes, never as HTML.
+
+const section = document.querySelector("#carte");
+const page = document.querySelector("#page");
+const list = page.querySelector(".items");
+const panel = section.querySelector(".panel");
+const names = section.querySelector(".names");
+const openLink = document.querySelector(".open");
+const closeButton = section.querySelector(".back");
+const wide = matchMedia("(min-width: 48rem)");
+const closest = 17; // One more than the last zoom of clusters: there each point stands for itself.
+const locale = {
+  "Map.Title": "Carte. La liste dit la même chose.",
+  "NavigationControl.ZoomIn": "Rapprocher",
+  "NavigationControl.ZoomOut": "Éloigner",
+};
+const kindNames = { place: "Lieu", memory: "Souvenir", encounter: "Point de rencontre" };
+
+let map; // Undefined until it has been seen once.
+let drawing;
+let chosen; // A spot: {id, text, at}. Its name is always shown, and that of the one under the mouse.
+let hovered;
+let opener;
+
+// Addresses
+
+/** The same address at the host that served this page: the map asks nobody else, whatever a style says. */
+function ours(address) {
+  const url = new URL(address, location.href);
+  return url.protocol.startsWith("http") ? location.origin + url.pathname + url.search : address;
+}
+
+/** The map shows what the list was asked for. */
+function asked(address) {
+  const url = new URL(ours(address));
+  const here = new URLSearchParams(location.search);
+  for (const name of ["kind", "theme", "datetime", "q"]) if (here.get(name)) url.searchParams.set(name, here.get(name));
+  return url.href;
+}
+
+async function json(address) {
+  const answer = await fetch(ours(address));
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return answer.json();
+}
+
+const items = new Map();
+function item(id) {
+  if (!items.has(id)) items.set(id, json(`/collections/${section.dataset.layer}/items/${encodeURIComponent(id)}`));
+  return items.get(id);
+}
+
+/** The view that the fragment holds, `#carte=zoom/longitude/latitude`; a fragment, unlike a query, is never sent. */
+function view() {
+  const [, zoom, longitude, latitude] = /^#carte=([\d.]+)\/(-?[\d.]+)\/(-?[\d.]+)$/.exec(location.hash) ?? [];
+  return Math.abs(latitude) <= 85 ? { zoom: +zoom, center: [+longitude, +latitude] } : undefined;
+}
+
+function keepView() {
+  if (!wide.matches && !document.body.classList.contains("map-open")) return;
+  const { lng, lat } = map.getCenter().wrap();
+  history.replaceState(history.state, "", `#carte=${map.getZoom().toFixed(2)}/${lng.toFixed(5)}/${lat.toFixed(5)}`);
+}
+
+// Words
+
+/** An EDTF date (level 0 or 1) in French; what is not understood stays as it is. */
+function timeInWords(edtf) {
+  const [start, end] = edtf.split("/").map((text) => (/^(\.\.)?$/.test(text) ? "" : partInWords(text)));
+  if (start === undefined || (end === undefined && edtf.includes("/"))) return edtf;
+  if (end === undefined) return start;
+  return end === "" ? `depuis ${start}` : start === "" ? `jusqu’à ${end}` : `${start} – ${end}`;
+}
+
+function partInWords(text) {
+  const [, year, month, day, doubt] = /^(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d|XX))?(?:-(\d\d|XX))?([?~%]?)$/.exec(text) ?? [];
+  if (!year) return undefined;
+  const seasons = { 21: "printemps", 22: "été", 23: "automne", 24: "hiver" };
+  const isMonth = month >= 1 && month <= 12;
+  const words = [
+    { "?": "peut-être", "~": "vers", "%": "peut-être vers" }[doubt],
+    isMonth && day > 0 && (+day === 1 ? "1er" : +day),
+    isMonth ? new Date(2000, month - 1).toLocaleDateString("fr", { month: "long" }) : seasons[month],
+    year.endsWith("XX") ? `${+year.slice(0, 2) + 1}e siècle` : year.endsWith("X") ? `années ${year.slice(0, 3)}0` : +year,
+  ];
+  return words.filter(Boolean).join(" ");
+}
+
+function element(tag, className, text) {
+  const node = document.createElement(tag);
+  node.className = className;
+  node.textContent = text;
+  node.dir = "auto";
+  return node;
+}
+
+/** A contribution that is not on this page of the list. */
+function written({ kind, title, when, text, author }) {
+  const node = element("article", "", "");
+  node.dataset.kind = kind;
+  node.append(element("p", "kind", kindNames[kind] ?? kind), element("h3", title ? "" : "untitled", title || "(sans titre)"));
+  if (when) node.firstChild.append(element("span", "when", timeInWords(when)));
+  if (text) node.append(element("p", "text", text));
+  if (author) node.append(element("p", "author", author));
+  return node;
+}
+
+function copied(article) {
+  const node = article.cloneNode(true);
+  for (const name of ["id", "tabindex", "class", "aria-labelledby", "aria-current"]) node.removeAttribute(name);
+  node.querySelector("h3").removeAttribute("id");
+  const link = element("a", "more", "Lire dans la liste");
+  link.href = `#${article.id}`;
+  node.querySelector(".show").replaceWith(link);
+  return node;
+}
+
+// Choosing
+
+const article = (id) => document.getElementById(`c-${id}`);
+const nameOf = ({ title, text }) => title || (text ?? "").slice(0, 60) || "(sans titre)";
+
+function mark(id, state) {
+  const layer = map?.getLayer("points-touch");
+  if (layer && id) map.setFeatureState({ source: layer.source, sourceLayer: layer.sourceLayer, id }, state);
+}
+
+/** Marks one contribution in the list and on the map, or none. */
+function choose(spot) {
+  for (const [id, isChosen] of [[chosen?.id, false], [spot?.id, true]]) {
+    mark(id, { selected: isChosen });
+    article(id)?.classList.toggle("is-chosen", isChosen);
+    article(id)?.toggleAttribute("aria-current", isChosen);
+  }
+  chosen = spot;
+  panel.hidden = true;
+  if (map) nameSpots();
+}
+
+function hover(spot) {
+  if (spot?.id === hovered?.id) return;
+  mark(hovered?.id, { hover: false });
+  hovered = spot;
+  mark(spot?.id, { hover: true });
+  if (map) nameSpots();
+}
+
+/** From the map to the words: in the list when it stands beside the map, else in the panel. */
+async function read(spot) {
+  choose(spot);
+  const { id } = spot;
+  const here = article(id);
+  if (here && wide.matches) {
+    here.scrollIntoView({ block: "center" });
+    here.focus({ preventScroll: true });
+    return;
+  }
+  const node = here ? copied(here) : await item(id).then(({ properties }) => written(properties),
+    () => element("p", "empty", "Cette contribution ne se laisse pas lire en ce moment."));
+  if (chosen !== spot) return;
+  panel.querySelector(".chosen").replaceChildren(node);
+  panel.hidden = false;
+  panel.scrollTop = 0;
+  panel.focus({ preventScroll: true });
+}
+
+function positions({ coordinates, geometries = [] }) {
+  const flat = (part) => (typeof part[0] === "number" ? [part.slice(0, 2)] : part.flatMap(flat));
+  return coordinates ? flat(coordinates) : geometries.flatMap(positions);
+}
+
+/** From the list to the map. */
+async function find(id) {
+  if (!wide.matches) location.hash = "carte";
+  const [{ geometry, properties }] = await Promise.all([item(id), drawn()]);
+  if (!map || !geometry) return;
+  const box = positions(geometry).reduce((box, position) => box.extend(position), new maplibregl.LngLatBounds());
+  choose({ id, text: nameOf(properties), at: box.getCenter() });
+  map.fitBounds(box, { maxZoom: closest, padding: 70 });
+}
+
+/** What a finger means: the nearest point or cluster, else a walk, else an area. Of points one on the other, the next. */
+function touched({ x, y }) {
+  const under = (layers, reach) => map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]],
+    { layers: layers.filter((id) => map.getLayer(id)) });
+  const points = [...under(["points-touch"], 0), ...under(["clusters"], 10)].map((feature) => {
+    const at = map.project(feature.geometry.coordinates);
+    return { feature, far: Math.hypot(at.x - x, at.y - y) };
+  }).sort((a, b) => a.far - b.far);
+  const same = points.filter(({ far }) => far < points[0].far + 1).map(({ feature }) => feature);
+  const next = same.findIndex(({ properties }) => properties.id === chosen?.id) + 1;
+  return same[next] ?? same[0] ?? under(["walks-touch"], 0)[0] ?? under(["cells-fill", "areas-fill"], 0)[0];
+}
+
+// Names
+
+/** What is named on the map: where, and how far its sign reaches in pixels; a cluster's as in the style. */
+const spotOf = ({ properties, geometry }, place) => ({
+  id: properties.id ?? properties.cluster_id,
+  text: properties.cluster ? `× ${properties.point_count}` : nameOf(properties),
+  reach: properties.cluster ? 14 + 7 * Math.log10(properties.point_count) : 11,
+  at: geometry.type === "Point" ? geometry.coordinates : place,
+});
+
+const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+const isLoud = ({ id }) => id === chosen?.id || id === hovered?.id;
+
+/** Names beside the signs, in the page's letters, since the map has none. One that would cover another is left out. */
+function nameSpots() {
+  const layers = ["clusters", "points-touch"].filter((id) => map.getLayer(id));
+  const drawn = map.queryRenderedFeatures({ layers }).map((feature) => spotOf(feature));
+  const pinned = [chosen, hovered].filter((spot) => spot?.at);
+  const spots = [...new Map([...drawn, ...pinned].map((spot) => [spot.id, spot])).values()].slice(0, 200)
+    .sort((a, b) => isLoud(b) - isLoud(a) || (`${a.id}` < `${b.id}` ? -1 : 1));
+  const labels = spots.map((spot) => Object.assign(element("span", isLoud(spot) ? "is-loud" : "", spot.text), { spot }));
+  names.replaceChildren(...labels);
+  const taken = spots.map(({ at, reach }) => [map.project(at), reach])
+    .map(([{ x, y }, reach]) => [x - reach, y - reach, x + reach, y + reach]);
+  const sizes = labels.map(({ offsetWidth, offsetHeight }) => [offsetWidth, offsetHeight]);
+  labels.forEach((label, index) => {
+    const shift = freeSide(label, ...sizes[index], taken);
+    if (shift) label.shift = shift;
+    else label.remove();
+  });
+  moveNames();
+}
+
+/** Where a name goes beside its sign: right, left, below or above, the first that is free. A loud one always finds room. */
+function freeSide({ spot }, width, height, taken) {
+  const { x, y } = map.project(spot.at);
+  const far = (spot.reach ?? 11) + 3;
+  const sides = [[far, -height / 2], [-far - width, -height / 2], [-width / 2, far - 2], [-width / 2, 2 - far - height]];
+  const boxes = sides.map(([right, down]) => [x + right, y + down, x + right + width, y + down + height]);
+  const isInside = ([left, , right]) => left > 0 && right < names.clientWidth;
+  let free = boxes.findIndex((box) => isInside(box) && !taken.some((other) => overlap(box, other)));
+  if (free < 0 && isLoud(spot)) free = Math.max(boxes.findIndex(isInside), 0);
+  if (free >= 0) taken.push(boxes[free]);
+  return sides[free];
+}
+
+function moveNames() {
+  for (const label of names.children) {
+    const { x, y } = map.project(label.spot.at);
+    label.style.transform = `translate(${Math.round(x + label.shift[0])}px, ${Math.round(y + label.shift[1])}px)`;
+  }
+}
+
+// Drawing
+
+function library() {
+  const load = (node) => new Promise((resolve, reject) => {
+    Object.assign(node, { onload: resolve, onerror: () => reject(new Error("the map library does not load")) });
+    document.head.append(node);
+  });
+  const [script, sheet] = [document.createElement("script"), document.createElement("link")];
+  script.src = new URL("maplibre-gl.js", import.meta.url);
+  Object.assign(sheet, { rel: "stylesheet", href: new URL("maplibre-gl.css", import.meta.url) });
+  return Promise.all([load(script), load(sheet)]);
+}
+
+function start() {
+  const [west, south, east, north] = (section.dataset.bounds ?? "").split(",").map(Number);
+  if (north === undefined) return { center: [0, 20], zoom: 1 };
+  // A box across the 180th meridian goes on to the east.
+  const bounds = [[west, south], [east < west ? east + 360 : east, north]];
+  return { bounds, fitBoundsOptions: { padding: 48, maxZoom: 16 } };
+}
+
+async function draw() {
+  const [style] = await Promise.all([json(section.dataset.style), library()]);
+  for (const source of Object.values(style.sources)) if (source.url) source.url = asked(source.url);
+  const drawn = new maplibregl.Map({
+    container: section.querySelector(".ground"), style, locale, ...(view() ?? start()),
+    transformRequest: (address) => ({ url: ours(address) }),
+    attributionControl: { compact: false, customAttribution: "Lieudit" },
+    dragRotate: false, pitchWithRotate: false, touchPitch: false, maxZoom: 20,
+  });
+  drawn.touchZoomRotate.disableRotation();
+  drawn.keyboard.disableRotation();
+  drawn.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
+  drawn.addControl(new maplibregl.ScaleControl({ unit: "metric" }), "bottom-left");
+  await drawn.once("load");
+  section.querySelector(".waiting").remove();
+  map = drawn;
+  listen();
+  choose(chosen);
+}
+
+function listen() {
+  map.on("idle", nameSpots);
+  map.on("move", moveNames);
+  map.on("moveend", keepView);
+  map.on("click", ({ point, lngLat }) => {
+    const feature = touched(point);
+    if (!feature) return choose();
+    const { cluster, expansion_zoom: zoom } = feature.properties;
+    if (cluster) map.easeTo({ center: feature.geometry.coordinates, zoom: zoom ?? map.getZoom() + 2 });
+    else read(spotOf(feature, lngLat));
+  });
+  map.on("mousemove", ({ point, lngLat }) => {
+    const feature = touched(point);
+    map.getCanvas().style.cursor = feature ? "pointer" : "";
+    hover(feature && spotOf(feature, lngLat));
+  });
+  map.on("mouseout", () => hover());
+}
+
+const drawn = () => (drawing ??= draw().catch(giveUp));
+
+function giveUp() {
+  show(false);
+  section.hidden = openLink.hidden = true;
+  document.body.classList.remove("with-map");
+  for (const button of page.querySelectorAll(".show")) button.hidden = true;
+  const note = element("p", "empty", "La carte ne peut pas se dessiner ici. Tout se lit dans la liste.");
+  note.role = "status";
+  page.querySelector(".heading").before(note);
+}
+
+// The page
+
+/** On a narrow screen the map is a page of its own. */
+function show(isOpen) {
+  const wasOpen = document.body.classList.contains("map-open");
+  if (isOpen === wasOpen) return;
+  if (isOpen) opener = document.activeElement;
+  document.body.classList.toggle("map-open", isOpen);
+  page.inert = isOpen;
+  openLink.hidden = isOpen;
+  if (isOpen) drawn();
+  else panel.hidden = true;
+  (isOpen ? closeButton : opener)?.focus({ preventScroll: true });
+}
+
+function route() {
+  const isMap = /^#carte(=|$)/.test(location.hash);
+  show(isMap && !wide.matches);
+  if (map && view()) map.jumpTo(view());
+  if (location.hash.startsWith("#c-")) choose({ id: location.hash.slice(3) });
+  if (wide.matches) drawn();
+}
+
+for (const when of page.querySelectorAll(".when")) when.textContent = timeInWords(when.textContent);
+for (const button of page.querySelectorAll(".show")) button.hidden = false;
+section.hidden = openLink.hidden = false;
+document.body.classList.add("with-map");
+
+closeButton.addEventListener("click", () => (opener ? history.back() : (location.hash = "liste")));
+panel.querySelector(".close").addEventListener("click", () => choose());
+section.addEventListener("keydown", ({ key }) => key === "Escape" && choose());
+list?.addEventListener("click", ({ target }) => target.matches(".show") && find(target.dataset.item));
+for (const [entering, leaving] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
+  list?.addEventListener(entering, ({ target }) => hover({ id: target.closest("article")?.id.slice(2) }));
+  list?.addEventListener(leaving, () => hover());
+}
+addEventListener("hashchange", route);
+wide.addEventListener("change", route);
+route();
