@@ -21,7 +21,6 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
@@ -112,7 +111,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "MapGeometryTests", dependencies: ["MapGeometry", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "ContributionsTests", dependencies: ["Contributions", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "ContributionsTests", dependencies: ["Contributions", "MapGeometry", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "MapFormatsTests", dependencies: ["MapFormats", "MapGeometry", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ProjectionsTests", dependencies: ["Projections", "MapGeometry", "TestSupport"], swiftSettings: strict),

@@ -13,7 +13,7 @@ package struct Contribution: Equatable, Sendable {
     package let author: String?
     package let licence: String?
     package let precision: Precision
-    /// Nil when the contribution is in the list and not on the map.
+    /// Nil when the contribution is in the list and not on the map: exactly then its precision is `none`.
     package let geometry: Geometry?
     package let properties: FreeProperties
 
@@ -36,7 +36,7 @@ package struct Contribution: Equatable, Sendable {
         self.author = author
         self.licence = licence
         self.precision = geometry == nil ? .none : precision
-        self.geometry = geometry
+        self.geometry = precision == .none ? nil : geometry
         self.properties = properties
     }
 }

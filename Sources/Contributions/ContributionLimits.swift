@@ -21,7 +21,7 @@ package enum ContributionLimits {
 
     static func check(themes: [String]) throws(ContributionError) {
         guard themes.count <= self.themes else { throw .tooManyThemes(found: themes.count, limit: self.themes) }
-        for theme in themes where theme.isEmpty || theme.count > self.theme || theme.contains(",") {
+        for theme in themes where theme.isEmpty || theme.count > self.theme || theme.utf8.contains(0x2C) {
             throw .theme(theme)
         }
     }
@@ -30,9 +30,9 @@ package enum ContributionLimits {
         guard let language else { return }
         let parts = language.split(separator: "-", omittingEmptySubsequences: false)
         let isTag = parts.allSatisfy { part in
-            (1...8).contains(part.utf8.count) && part.utf8.allSatisfy { $0 < 0x80 && isAlphanumeric($0) }
+            (1...8).contains(part.utf8.count) && part.utf8.allSatisfy { isLetter($0) || 0x30...0x39 ~= $0 }
         }
-        guard isTag, (2...8).contains(parts[0].count) else { throw .language(language) }
+        guard isTag, parts[0].utf8.count >= 2, parts[0].utf8.allSatisfy(isLetter) else { throw .language(language) }
     }
 
     static func check(properties: [FreeProperties.Member]) throws(ContributionError) {
@@ -42,7 +42,9 @@ package enum ContributionLimits {
         for property in properties {
             try check("a property's name", property.name, limit: propertyName)
             // Bytes bound characters from above, and are counted in constant time.
-            if property.json.utf8.count > propertyValue { try check(property.name, property.json, limit: propertyValue) }
+            if property.json.utf8.count > propertyValue {
+                try check(property.name, property.json, limit: propertyValue)
+            }
         }
     }
 
@@ -51,7 +53,7 @@ package enum ContributionLimits {
         throw .tooLong(member: member, characters: value.count, limit: limit)
     }
 
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        0x30...0x39 ~= byte || 0x41...0x5A ~= byte || 0x61...0x7A ~= byte
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        0x41...0x5A ~= byte || 0x61...0x7A ~= byte
     }
 }

@@ -1,5 +1,5 @@
-package import Contributions
-package import Curation
+import Contributions
+import Curation
 import Foundation
 
 /// What every route needs: the layers, who we are, and what time it is.

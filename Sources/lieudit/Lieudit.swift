@@ -7,7 +7,7 @@ struct Lieudit: AsyncParsableCommand {
         commandName: "lieudit",
         abstract: "A géographie du sensible: places, memories and encounter points, served as maps.",
         discussion: """
-            Every command works beside a running server. Commands that write hand their work to it through a
+            Every command works beside a running server. Commands that write hand their work to it through a \
             socket next to the store; without a server they write themselves.
 
             Exit status: 0 done, 1 refused (a sentence on standard error says why), 64 wrong usage.

@@ -26,7 +26,7 @@ struct BadFile: CustomTestStringConvertible, Sendable {
     }
 
     private static let deep = String(repeating: "[", count: 10_000)
-    private static let spaces = String(repeating: " ", count: 8 << 20)
+    fileprivate static let spaces = String(repeating: " ", count: 1 << 20)
     private static let openRing = #"{"type":"Polygon","coordinates":[[[2,48],[3,48],[3,49],[2,49]]]}"#
 
     static let refused: [BadFile] = [
@@ -52,8 +52,7 @@ struct BadFile: CustomTestStringConvertible, Sendable {
               says: "line 1", "deeper"),
         .init("nesting of 10,000 levels in one property", "a.geojsonl", feature(#"{"p":\#(deep)}"#), says: "line 1", "deeper"),
         .init("nothing but spaces as GeoJSON", "a.geojson", spaces, says: "empty"),
-        .init("nothing but spaces as lines", "a.geojsonl", spaces, says: "empty"),
-        .init("nothing but spaces as a table", "a.csv", spaces, says: "empty"),
+        .init("nothing but spaces as a table", "a.csv", spaces, says: "longitude", "latitude"),
         .init("nothing at all", "a.json", "", says: "empty"),
         .init("a ring that is not closed", "a.geojson",
               collection(#"{"type":"Feature","properties":{},"geometry":\#(openRing)}"#), says: "line 2", "ring must end"),
@@ -67,7 +66,7 @@ struct BadFile: CustomTestStringConvertible, Sendable {
               says: "line 2", "201", "200"),
         .init("a table without places", "a.csv", "nom,prénom\na,b\n", says: "longitude", "latitude"),
         .init("a page instead of data", "a.geojson", "<!DOCTYPE html><html></html>", says: "“<”"),
-        .init("a bare geometry", "a.geojson", #"{"type":"Point","coordinates":[2,48]}"#, says: "features"),
+        .init("a bare geometry", "a.geojson", #"{"type":"Point","coordinates":[2,48]}"#, says: "Feature is needed", "Point"),
     ]
 }
 
@@ -106,6 +105,13 @@ struct BadFile: CustomTestStringConvertible, Sendable {
             #expect(Set(found.compactMap { $0.properties["title"]?.text }) == ["A", "B"])
             #expect(found.allSatisfy { $0.geometry == .point(place(2.3795, 48.868)) })
         }
+    }
+
+    @Test("A file of lines without any record is an empty one, as our own export of an empty layer is")
+    func linesWithoutRecordsAreEmpty() async throws {
+        let fixture = try ImportFixture()
+        #expect(try await fixture.bringIn(try fixture.source("a.geojsonl", BadFile.spaces)).isEmpty)
+        #expect(fixture.layers.all.count == 1)
     }
 
     @Test func anEmptyGeometryBecomesNoGeometry() async throws {

@@ -8,13 +8,16 @@ import TestSupport
 /// shapes from metres to continents, some that stand nowhere.
 struct RandomContributions {
     private var generator: SeededGenerator
+    private let mixesTypes: Bool
 
     static let themes = ["travail", "fête", "mémoire", "cour", "métro"]
     private static let words = ["Rue", "métal", "Œuvre", "atelier", "été", "cour", "BAL", "12"]
     private static let dates = ["1987", "1987-06", "198X", "1980/1989", "1990/..", "../1975", "1987-06-21T18:30:00Z"]
 
-    init(seed: UInt64) {
+    /// - Parameter mixesTypes: whether there are collections of points, lines and polygons too.
+    init(seed: UInt64, mixesTypes: Bool = true) {
         generator = SeededGenerator(seed: seed)
+        self.mixesTypes = mixesTypes
     }
 
     mutating func number(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &generator) }
@@ -74,7 +77,7 @@ struct RandomContributions {
     }
 
     private mutating func parts() throws -> Geometry {
-        switch number(3) {
+        switch number(mixesTypes ? 3 : 2) {
         case 0: .multiLineString([try line(), try line()])
         case 1: .multiPolygon([try polygon(hole: false)])
         default: .geometryCollection([.point(place()), .lineString(try line()), .polygon(try polygon(hole: false))])

@@ -56,14 +56,16 @@ struct BoundingBoxTests {
         #expect(try box(180, 0, 180, 1).contains(at(-180, 0.5)))
         #expect(try box(-180, 0, -180, 1).contains(at(180, 0.5)))
         #expect(try box(180, 0, -180, 1).contains(at(-180, 0.5)))
-        #expect(try !box(170, 0, 180, 1).contains(at(-180.0.nextUp, 0.5)))
+        #expect(try !box(170, 0, 180, 1).contains(at(-179.999_999, 0.5)))
         #expect(try !box(170, 0, 179, 1).contains(at(-180, 0.5)))
         #expect(try !box(180, 0, -180, 1).contains(at(0, 0.5)))
     }
 
-    @Test("every part has its west at or west of its east and keeps the latitudes", arguments: [
-        (-180.0, 180.0), (-180, -180), (180, 180), (180, -180), (-180, 0), (0, 180), (10, -10), (-10, 10), (0, 0),
-    ])
+    @Test(
+        "every part has its west at or west of its east and keeps the latitudes",
+        arguments: [
+            (-180.0, 180.0), (-180, -180), (180, 180), (180, -180), (-180, 0), (0, 180), (10, -10), (-10, 10), (0, 0),
+        ])
     func partsArePlanar(west: Double, east: Double) throws {
         let parts = try box(west, -5, east, 7).parts
         #expect(!parts.isEmpty && parts.count <= 2)
@@ -73,7 +75,9 @@ struct BoundingBoxTests {
     @Test("the world holds the poles and both ends")
     func world() {
         #expect(BoundingBox.world.parts == [.world])
-        for corner in [at(-180, -90), at(180, 90), at(0, 90), at(180, 0)] { #expect(BoundingBox.world.contains(corner)) }
+        for corner in [at(-180, -90), at(180, 90), at(0, 90), at(180, 0)] {
+            #expect(BoundingBox.world.contains(corner))
+        }
     }
 
     @Test("boxes that share an edge or a corner meet, those a breath apart do not")

@@ -14,7 +14,8 @@ struct CoordinateTests {
         #expect(throws: GeometryError.longitudeOutOfRange(value)) { try Coordinate(longitude: value, latitude: 90) }
     }
 
-    @Test("a latitude that no exchange would mend is refused as such", arguments: [(100.0, 91.0), (2, 180.1), (-91, -91)])
+    @Test(
+        "a latitude that no exchange would mend is refused as such", arguments: [(100.0, 91.0), (2, 180.1), (-91, -91)])
     func latitudeOutOfRange(longitude: Double, latitude: Double) {
         #expect(throws: GeometryError.latitudeOutOfRange(latitude)) {
             try Coordinate(longitude: longitude, latitude: latitude)

@@ -65,9 +65,10 @@ struct GeometryTests {
 
     @Test("types have the names that GeoJSON gives them")
     func typeNames() throws {
-        #expect(try samples().map(\.typeName) == [
-            "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection",
-        ])
+        #expect(
+            try samples().map(\.typeName) == [
+                "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection",
+            ])
     }
 
     @Test("the bounding box is the smallest around every position")
@@ -76,10 +77,11 @@ struct GeometryTests {
         func box(_ west: Double, _ south: Double, _ east: Double, _ north: Double) -> BoundingBox {
             BoundingBox(uncheckedWest: west, south: south, east: east, north: north)
         }
-        #expect(boxes == [
-            box(1, 2, 1, 2), box(1, 2, 3, 4), box(-3, 2, 1, 5), box(-3, 2, 1, 5), box(0, 0, 9, 9), box(0, 0, 9, 9),
-            box(0, 0, 9, 9),
-        ])
+        #expect(
+            boxes == [
+                box(1, 2, 1, 2), box(1, 2, 3, 4), box(-3, 2, 1, 5), box(-3, 2, 1, 5), box(0, 0, 9, 9), box(0, 0, 9, 9),
+                box(0, 0, 9, 9),
+            ])
     }
 
     @Test("a bounding box never crosses the antimeridian: parts on both sides make it span the world")
@@ -88,10 +90,12 @@ struct GeometryTests {
         #expect(both.boundingBox == BoundingBox(uncheckedWest: -179, south: 0, east: 179, north: 1))
     }
 
-    @Test("empty collections are empty at any depth and have no box", arguments: [
-        Geometry.multiPoint([]), .multiLineString([]), .multiPolygon([]), .geometryCollection([]),
-        .geometryCollection([.multiPoint([]), .geometryCollection([])]),
-    ])
+    @Test(
+        "empty collections are empty at any depth and have no box",
+        arguments: [
+            Geometry.multiPoint([]), .multiLineString([]), .multiPolygon([]), .geometryCollection([]),
+            .geometryCollection([.multiPoint([]), .geometryCollection([])]),
+        ])
     func emptyGeometries(geometry: Geometry) {
         #expect(geometry.isEmpty && geometry.boundingBox == nil && geometry.simpleParts.isEmpty)
         #expect(!geometry.intersects(.world) && !geometry.covers(at(0, 0)))
@@ -121,7 +125,10 @@ struct GeometryTests {
     func mirrors() throws {
         let polygon = try Polygon(exterior: .square(1, 1, 9, 9), holes: [.square(2, 2, 3, 3)])
         guard case .polygon(let mirrored) = Geometry.polygon(polygon).mapCoordinates({ at(-$0.longitude, $0.latitude) })
-        else { Issue.record("a polygon stays one"); return }
+        else {
+            Issue.record("a polygon stays one")
+            return
+        }
         #expect(mirrored.exterior.doubledSignedArea == polygon.exterior.doubledSignedArea)
         #expect(mirrored.holes[0].doubledSignedArea == polygon.holes[0].doubledSignedArea)
     }

@@ -35,7 +35,8 @@ struct IntersectionAgainstSamplingTests {
         #expect(answers.values.allSatisfy { $0 > 30 } && answers.count == 2, "both answers occur")
     }
 
-    @Test("a polygon covers what is inside it, its boundary and its holes' boundaries", arguments: 0..<4 as Range<UInt64>)
+    @Test(
+        "a polygon covers what is inside it, its boundary and its holes' boundaries", arguments: 0..<4 as Range<UInt64>)
     func covering(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let everywhere = LatticeBox(west: -1, south: -1, east: 11, north: 11).quarters

@@ -32,7 +32,8 @@ struct WebMercatorTests {
             let place = at(random.real(-180...180), random.real(-85.05...85.05))
             let (x, y) = WebMercator.project(place)
             let back = WebMercator.unproject(x: x, y: y)
-            #expect(abs(back.longitude - place.longitude) < 1e-12 && abs(back.latitude - place.latitude) < 1e-12,
+            #expect(
+                abs(back.longitude - place.longitude) < 1e-12 && abs(back.latitude - place.latitude) < 1e-12,
                 "seed \(seed): \(place)")
         }
     }
@@ -55,7 +56,9 @@ struct WebMercatorTests {
         #expect(WebMercator.keyOutside <= UInt64(Int64.max), "it fits a signed integer")
     }
 
-    @Test("places of the square have a key before the one outside", arguments: [-180.0, 0, 180], [-85.051_128, 0, 85.051_128])
+    @Test(
+        "places of the square have a key before the one outside", arguments: [-180.0, 0, 180],
+        [-85.051_128, 0, 85.051_128])
     func keyInside(longitude: Double, latitude: Double) throws {
         let place = at(longitude, latitude)
         let cell = try #require(WebMercator.finestCell(of: place))

@@ -40,7 +40,7 @@ BAD_RECORDS = {
         '{"type":"Feature","geometry":null,"properties":{"a":' + '{"a":' * 10_000 + "1" + "}" * 10_000 + "}}",
         r"nest|deep|depth|level",
     ),
-    "broken JSON": ('{"type":"Feature","properties":{"title":"x"', r"JSON|end|expected|broken|read"),
+    "broken JSON": ('{"type":"Feature","properties":{"title":"x"', r"JSON|end|bracket"),
 }
 
 

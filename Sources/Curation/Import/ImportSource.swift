@@ -1,4 +1,4 @@
-package import Contributions
+import Contributions
 import Foundation
 package import MapFormats
 
@@ -42,9 +42,12 @@ package struct ImportSource: Sendable {
     /// Reads and checks the whole file and puts its contributions aside beside `store`.
     ///
     /// Constant memory but for the ids that records bear, which must differ.
+    /// - Parameter path: where to put them; one that `StagedImport.newPath` gave.
     /// - Throws: `ImportError`; nothing is left beside the store then.
-    package func stage(besideStore store: String, observer: Observer = Observer()) throws -> StagedImport {
-        var staged = StagedImport(path: StagedImport.newPath(besideStore: store))
+    package func stage(
+        besideStore store: String, at path: String? = nil, observer: Observer = Observer()
+    ) throws -> StagedImport {
+        var staged = StagedImport(path: path ?? StagedImport.newPath(besideStore: store))
         do {
             let writer = try StagingWriter(path: staged.path)
             try forEachContribution(observer) { contribution in

@@ -9,9 +9,13 @@ package struct StagedImport: Sendable, Equatable {
     package let path: String
     package var count: Int
 
-    /// A name for a new one beside a store.
-    static func newPath(besideStore store: String) -> String {
-        store + infix + String(UInt64.random(in: .min ... .max), radix: 36) + ".geojsonl"
+    /// A name for a new one beside a store, absolute: the server that takes it over may run in another folder.
+    package static func newPath(besideStore store: String) -> String {
+        prefix(besideStore: store) + String(UInt64.random(in: .min ... .max), radix: 36) + ".geojsonl"
+    }
+
+    private static func prefix(besideStore store: String) -> String {
+        URL(fileURLWithPath: store).standardizedFileURL.path + infix
     }
 
     private static let infix = ".import-"
@@ -19,7 +23,7 @@ package struct StagedImport: Sendable, Equatable {
     /// A file put aside earlier, as a message names it.
     /// - Throws: `ImportError.notStaged` for any path that is not one of ours beside `store`.
     package init(path: String, count: Int, besideStore store: String) throws(ImportError) {
-        let prefix = URL(fileURLWithPath: store).standardizedFileURL.path + StagedImport.infix
+        let prefix = StagedImport.prefix(besideStore: store)
         guard URL(fileURLWithPath: path).standardizedFileURL.path == path, path.hasPrefix(prefix),
             !path.dropFirst(prefix.count).contains("/")
         else { throw .notStaged(path: path) }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// One tile of WebMercatorQuad: zoom 0…22, column (x) from the west, row (y) from the north.
 package struct TileAddress: Hashable, Sendable {
     package let zoom: Int
@@ -34,10 +36,12 @@ package struct TileAddress: Hashable, Sendable {
         )
     }
 
-    /// Decimals of a degree that tell apart two neighbouring units of 1/4096 of this tile; 7 at most.
+    /// Decimals of a degree that tell apart any two neighbouring units of 1/4096 of this tile; 7 at most.
     package var decimals: Int {
         let box = boundingBox()
-        let unit = min(box.east - box.west, box.north - box.south) / 4096
+        // Mercator stretches latitude by 1 / cos φ: units are narrowest in degrees where the tile is nearest a pole.
+        let narrowest = cos(max(abs(box.south), abs(box.north)) * .pi / 180)
+        let unit = 360 / (Double(matrixSize) * TileGrid.extent) * narrowest
         var decimals = 0
         var step = 1.0
         while step > unit, decimals < 7 {

@@ -45,9 +45,17 @@ package struct TileGrid: Sendable {
         TileWindow.buffered.contains(place(x: x, y: y))
     }
 
-    /// Whether nothing of a geometry is left at this zoom, wherever it lies: it is as thin as a unit.
+    /// Whether nothing of a geometry is left at this zoom, inside the tile or beyond it: it is as thin as a unit.
+    ///
+    /// False for what reaches 2²⁴ units away or farther, where whole units and areas would leave their integers.
     package func collapses(_ geometry: Geometry) -> Bool {
-        shapes(of: geometry, in: .everywhere).isEmpty
+        guard let box = geometry.boundingBox else { return true }
+        let reach = -0x1p24...0x1p24
+        let corners = [(box.west, box.north), (box.east, box.south)].map { longitude, latitude in
+            project(Coordinate(clampingLongitude: longitude, latitude: latitude))
+        }
+        guard corners.allSatisfy({ reach.contains($0.x) && reach.contains($0.y) }) else { return false }
+        return shapes(of: geometry, in: .everywhere).isEmpty
     }
 
     /// What of a geometry shows in this tile: at most one shape of each dimension, none when it lies outside.
@@ -80,10 +88,12 @@ package struct TileGrid: Sendable {
             .filter { $0.count >= 2 }
     }
 
-    /// Nil when the exterior ring has collapsed or lies outside.
+    /// Nil when the exterior ring has collapsed or lies outside, or when one hole takes all of it.
     private func snappedPolygon(_ polygon: Polygon, _ window: TileWindow) -> [[TilePosition]]? {
         guard let exterior = snappedRing(polygon.exterior, window, clockwise: true) else { return nil }
-        return [exterior] + polygon.holes.compactMap { snappedRing($0, window, clockwise: false) }
+        let holes = polygon.holes.compactMap { snappedRing($0, window, clockwise: false) }
+        let area = exterior.doubledArea
+        return holes.contains { -$0.doubledArea >= area } ? nil : [exterior] + holes
     }
 
     private func snappedRing(_ ring: LinearRing, _ window: TileWindow, clockwise: Bool) -> [TilePosition]? {
@@ -101,8 +111,10 @@ package struct TilePoint: Equatable, Sendable {
     package let x: Double
     package let y: Double
 
+    /// The nearest whole units, which must fit 32 bits. Halves go east and south: away from zero they would part
+    /// two neighbouring tiles.
     package var snapped: TilePosition {
-        TilePosition(x: Int32(x.rounded()), y: Int32(y.rounded()))
+        TilePosition(x: Int32((x + 0.5).rounded(.down)), y: Int32((y + 0.5).rounded(.down)))
     }
 }
 
@@ -121,7 +133,8 @@ extension [TilePosition] {
         for index in indices {
             let a = self[index]
             let b = self[index + 1 == count ? 0 : index + 1]
-            sum += Int64(a.x) * Int64(b.y) - Int64(b.x) * Int64(a.y)
+            // Wraps rather than stops: a ring wound a thousand times around a wide shape has no useful area.
+            sum &+= Int64(a.x) * Int64(b.y) - Int64(b.x) * Int64(a.y)
         }
         return sum
     }

@@ -14,23 +14,28 @@ struct Delivery {
         heldTags = request.headers[.ifNoneMatch]
     }
 
-    func response(for reply: Reply) async -> Response {
+    /// - Throws: what making a streamed body throws, when nothing of it has been sent.
+    func response(for reply: Reply) async throws -> Response {
         var headers = Self.common(with: reply.headers)
         if let tag = reply.entityTag, let heldTags, reply.status == .ok, tag.matches(heldTags) {
-            headers[.eTag] = tag.text(isCompressed: acceptsGzip && Self.isCompressible(reply.mediaType))
+            headers[.eTag] = tag.text(isCompressed: isCompressed(reply))
             return Response(status: .notModified, headers: headers, body: ResponseBody()).withoutLength()
         }
         if reply.status != .noContent { headers[.contentType] = reply.mediaType }
         switch reply.body {
         case .bytes(let bytes):
-            let gzip = acceptsGzip && bytes.count >= Gzip.smallestBody && Self.isCompressible(reply.mediaType)
-                ? Gzip.compress(bytes) : nil
+            let gzip = isCompressed(reply) ? Gzip.compress(bytes) : nil
             return response(reply, headers, gzip ?? bytes, isCompressed: gzip != nil)
         case .precompressed(let bytes, let gzip):
             return response(reply, headers, acceptsGzip ? gzip : bytes, isCompressed: acceptsGzip)
         case .pieces(let next):
-            return streamed(reply, headers, next)
+            return try await streamed(reply, headers, next)
         }
+    }
+
+    private func isCompressed(_ reply: Reply) -> Bool {
+        guard acceptsGzip, Self.isCompressible(reply.mediaType) else { return false }
+        return if case .bytes(let bytes) = reply.body { bytes.count >= Gzip.smallestBody } else { true }
     }
 
     private func response(
@@ -45,29 +50,41 @@ struct Delivery {
         return reply.status == .noContent ? response.withoutLength() : response
     }
 
-    /// The length of a stream is not known; HEAD says nothing of it rather than something untrue.
+    /// For HEAD the length of the stream is counted: without one the server library announces chunks and ends
+    /// them, and those bytes would stand where the client expects its next answer.
     private func streamed(
         _ reply: Reply, _ headers: HTTPFields, _ next: @escaping @Sendable () async throws -> [UInt8]?
-    ) -> Response {
+    ) async throws -> Response {
         var headers = headers
-        let isCompressed = acceptsGzip && Self.isCompressible(reply.mediaType)
+        let isCompressed = isCompressed(reply)
         headers[.eTag] = reply.entityTag?.text(isCompressed: isCompressed)
         if isCompressed { headers[.contentEncoding] = "gzip" }
         if method == .head {
-            return Response(status: reply.status, headers: headers, body: ResponseBody()).withoutLength()
+            var length = 0
+            try await Self.forEachPiece(next, isCompressed: isCompressed) { length += $0.count }
+            headers[.contentLength] = String(length)
+            return Response(status: reply.status, headers: headers, body: ResponseBody())
         }
         let body = ResponseBody { writer in
-            // Without memory for a compressor there is no honest answer under this header.
-            let gzip = isCompressed ? Gzip() : nil
-            if isCompressed, gzip == nil { throw CancellationError() }
-            while let piece = try await next() {
-                let output = gzip?.append(piece, isLast: false) ?? piece
-                if !output.isEmpty { try await writer.write(ByteBuffer(bytes: output)) }
+            try await Self.forEachPiece(next, isCompressed: isCompressed) {
+                try await writer.write(ByteBuffer(bytes: $0))
             }
-            if let gzip { try await writer.write(ByteBuffer(bytes: gzip.append([], isLast: true))) }
             try await writer.finish(nil)
         }
         return Response(status: reply.status, headers: headers, body: body)
+    }
+
+    private static func forEachPiece(
+        _ next: @Sendable () async throws -> [UInt8]?, isCompressed: Bool, _ body: ([UInt8]) async throws -> Void
+    ) async throws {
+        // Without memory for a compressor there is no honest answer under its header.
+        let gzip = isCompressed ? Gzip() : nil
+        if isCompressed, gzip == nil { throw CancellationError() }
+        while let piece = try await next() {
+            let output = gzip?.append(piece, isLast: false) ?? piece
+            if !output.isEmpty { try await body(output) }
+        }
+        if let gzip { try await body(gzip.append([], isLast: true)) }
     }
 
     /// Headers of every answer, errors and 304 included.
@@ -107,7 +124,7 @@ struct Delivery {
 }
 
 extension Response {
-    /// Without the length that the server library adds: 204 and 304 have no body to count, HEAD of a stream none known.
+    /// Without the length that the server library adds: 204 and 304 have no body to count.
     fileprivate func withoutLength() -> Response {
         var response = self
         response.headers[.contentLength] = nil

@@ -16,7 +16,7 @@ enum MediaChoice {
         guard let accept = request.headers[.accept] else { return byDefault }
         let ranges = accept.split(separator: ",").map(MediaRange.init)
         let weights = offers.map { offer in
-            (name: offer.key, weight: ranges.map { $0.weight(of: offer.value) }.max { $0 < $1 } ?? MediaRange.Weight.none)
+            (name: offer.key, weight: MediaRange.mostPrecise(ranges.map { $0.weight(of: offer.value) }))
         }
         guard let best = weights.map(\.weight).max(), best.quality > 0 else {
             throw .notAcceptable(offered: offers.map(\.value))
@@ -32,10 +32,10 @@ enum MediaChoice {
     private struct MediaRange {
         struct Weight: Comparable {
             let quality: Double
-            /// 2 for a whole type, 1 for `type/*`, 0 for `*/*`.
+            /// 2 for a whole type, 1 for `type/*`, 0 for `*/*`, −1 when nothing names it.
             let precision: Int
 
-            static let none = Weight(quality: 0, precision: 0)
+            static let none = Weight(quality: 0, precision: -1)
 
             static func < (a: Weight, b: Weight) -> Bool {
                 a.quality != b.quality ? a.quality < b.quality : a.precision < b.precision
@@ -52,9 +52,14 @@ enum MediaChoice {
             quality = weight.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
         }
 
+        /// What names a type more precisely decides, so that `*/*` brings back nothing that is refused by name.
+        static func mostPrecise(_ weights: [Weight]) -> Weight {
+            weights.max { ($0.precision, $0.quality) < ($1.precision, $1.quality) } ?? .none
+        }
+
         func weight(of offer: String) -> Weight {
             if type == offer { return Weight(quality: quality, precision: 2) }
-            if type == offer.prefix { $0 != "/" } + "/*" { return Weight(quality: quality, precision: 1) }
+            if type == offer.prefix(while: { $0 != "/" }) + "/*" { return Weight(quality: quality, precision: 1) }
             return type == "*/*" ? Weight(quality: quality, precision: 0) : .none
         }
     }

@@ -16,6 +16,15 @@ struct QueryParameters: Sendable {
         self.values = values
     }
 
+    private init(values: [(name: String, value: String)]) {
+        self.values = values
+    }
+
+    /// The same without those that `isLeftOut` names.
+    func dropping(_ isLeftOut: (_ name: String, _ value: String) -> Bool) -> QueryParameters {
+        QueryParameters(values: values.filter { !isLeftOut($0.name, $0.value) })
+    }
+
     subscript(name: String) -> String? {
         values.first { $0.name == name }?.value
     }

@@ -16,16 +16,15 @@ struct SiteResponder: HTTPResponder {
     private static let allowed = ["GET", "HEAD", "OPTIONS"]
 
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
-        let reply: Reply
+        let delivery = Delivery(request)
         do {
-            reply = try await answer(request)
+            return try await delivery.response(for: answer(request))
         } catch {
             let problem = Problem(error)
             // The kind of error is ours to know; what was asked is not written down.
             if problem.status.code >= 500 { logger.error("\(type(of: error)): \(problem.code)") }
-            reply = Reply(problem)
+            return try await delivery.response(for: Reply(problem))
         }
-        return await Delivery(request).response(for: reply)
     }
 
     private func answer(_ request: Request) async throws -> Reply {

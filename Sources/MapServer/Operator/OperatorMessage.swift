@@ -1,5 +1,5 @@
 package import Contributions
-package import Curation
+import Curation
 import Foundation
 import SpatialDatabase
 

@@ -58,7 +58,8 @@ struct OperatorSocket: Service {
     private func answer(_ connection: Connection) async {
         do {
             try await connection.executeThenClose { lines, outbound in
-                for try await line in lines {
+                // Work in hand is finished; a command that says nothing does not keep the server from stopping.
+                for try await line in lines.cancelOnGracefulShutdown() {
                     let (answers, sink) = AsyncStream.makeStream(of: OperatorAnswer.self, bufferingPolicy: .bufferingNewest(8))
                     async let work: Void = carryOut(line, into: sink)
                     for await answer in answers {

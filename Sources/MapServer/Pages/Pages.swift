@@ -10,10 +10,11 @@ struct Pages: Sendable {
     /// Reads the templates and assets that ship with the server.
     init() throws {
         let root = Bundle.module.bundleURL.appendingPathComponent("Resources")
+        MustacheContentTypes.register(MarkupEscaping(), named: MarkupEscaping.name)
         var templates: [String: MustacheTemplate] = [:]
         for (name, bytes) in try Self.files(in: root.appendingPathComponent("pages")) {
             templates[name.replacing(".mustache", with: "")] =
-                try MustacheTemplate(string: String(decoding: bytes, as: UTF8.self))
+                try MustacheTemplate(string: MarkupEscaping.pragma + String(decoding: bytes, as: UTF8.self))
         }
         library = MustacheLibrary(templates: templates)
         assets = try Self.files(in: root.appendingPathComponent("assets"))

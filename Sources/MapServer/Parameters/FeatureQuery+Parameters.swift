@@ -17,10 +17,8 @@ struct FeatureQueryParser {
     /// How many features a page may hold; above the most it is the most.
     func limit() throws(WebError) -> Int {
         try value(.limit) { text in
-            guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let limit = Int(text),
-                limit >= 1
-            else { return nil }
-            return min(limit, Self.largestLimit)
+            guard text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), text.utf8.contains(where: { $0 != 0x30 }) else { return nil }
+            return min(Int(text) ?? Self.largestLimit, Self.largestLimit)
         } ?? Self.defaultLimit
     }
 

@@ -3,14 +3,16 @@ import HTTPTypes
 
 /// The scripts and style sheets of our own pages, and the map library beside them.
 enum AssetRoutes {
-    private static let own = ["lieudit.css": MediaType.css, "map.js": MediaType.script]
+    private static let ownTypes = ["css": MediaType.css, "js": MediaType.script, "svg": "image/svg+xml"]
     private static let mapLibrary = ["maplibre-gl.js": MediaType.script, "maplibre-gl.css": MediaType.css]
 
     /// `GET /assets/{file}`
     static func file(_ request: RouteRequest) throws -> Reply {
         let name = try request.capture("file")
-        if let mediaType = own[name] {
-            return Reply(try request.site.pages.asset(name), mediaType: mediaType)
+        if let bytes = try? request.site.pages.asset(name),
+            let mediaType = name.split(separator: ".").last.flatMap({ ownTypes[String($0)] })
+        {
+            return Reply(bytes, mediaType: mediaType)
         }
         guard let mediaType = mapLibrary[name], let folder = request.site.configuration.mapLibrePath,
             let data = FileManager.default.contents(atPath: "\(folder)/\(name)")

@@ -9,7 +9,8 @@ import SpatialIndex
 struct ItemPage {
     private let request: RouteRequest
     private let names: Set<String>?
-    private let matched: Int?
+    /// How many features there are in all, where that costs nothing to say.
+    let matched: Int?
     let entries: [Entry]
     private let next: PageCursor?
 

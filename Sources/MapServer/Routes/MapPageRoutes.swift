@@ -9,12 +9,14 @@ enum MapPageRoutes {
     /// `GET /map/{layer}`
     static func map(_ request: RouteRequest) throws -> Reply {
         let layer = try request.layer()
-        let page = try ItemPage(request, layer, FeatureQueryParser(parameters: request.parameters))
+        // An empty search box asks for nothing in particular.
+        let parameters = request.parameters.dropping { $0 == "q" && TextFolding.words(in: $1).isEmpty }
+        let page = try ItemPage(request, layer, FeatureQueryParser(parameters: parameters))
         let style = "\(request.publicURL)/styles/lieudit?layer=\(layer.identifier)"
         var values: [String: Any] = [
             "id": layer.identifier.text, "title": layer.layer.title, "description": layer.layer.description,
             "prompt": layer.layer.prompt, "items": try page.entries.map(ListedFeature.init).map(\.values),
-            "count": page.entries.count, "hasMap": request.site.configuration.mapLibrePath != nil, "style": style,
+            "count": page.matched ?? page.entries.count, "hasMap": request.site.configuration.mapLibrePath != nil, "style": style,
             "isEmpty": page.entries.isEmpty, "words": request.parameters["q"] ?? "",
             "layers": request.site.layers.all.map { other in
                 ["id": other.identifier.text, "title": other.layer.title, "isHere": other.identifier == layer.identifier]
@@ -22,7 +24,9 @@ enum MapPageRoutes {
             },
         ]
         if let query = page.nextQuery { values["next"] = "/map/\(layer.identifier)?\(query)" }
-        if let box = layer.snapshot.extent { values["bounds"] = "\(box.west),\(box.south),\(box.east),\(box.north)" }
+        let found = page.entries.compactMap(\.feature.box)
+        let box = page.matched == nil ? found.dropFirst().reduce(found.first) { $0?.union($1) } : layer.snapshot.extent
+        if let box { values["bounds"] = "\(box.west),\(box.south),\(box.east),\(box.north)" }
         return try request.site.pages.reply("map", values)
     }
 }

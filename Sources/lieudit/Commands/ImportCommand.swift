@@ -9,11 +9,11 @@ struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Bring a file of features into a layer.",
         discussion: """
-            Takes a GeoJSON FeatureCollection, newline-delimited GeoJSON, or CSV with columns for longitude and
-            latitude, in UTF-8. The whole file is read and checked first; then everything is written at once or,
+            Takes a GeoJSON FeatureCollection, newline-delimited GeoJSON, or CSV with columns for longitude and \
+            latitude, in UTF-8. The whole file is read and checked first; then everything is written at once or, \
             when a record is bad, nothing is. What is imported is published at its exact position.
 
-            The layer is created when it is missing. Property names of ours (kind, title, text, theme, when,
+            The layer is created when it is missing. Property names of ours (kind, title, text, theme, when, \
             lang, author, licence) get their meaning, all others are carried through.
             """)
 
@@ -64,8 +64,13 @@ struct ImportCommand: AsyncParsableCommand {
         }
         let folder = URL(fileURLWithPath: settings.store).deletingLastPathComponent()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let staged = try source.stage(besideStore: settings.store, observer: observer)
-        defer { staged.remove() }
+        let path = StagedImport.newPath(besideStore: settings.store)
+        let interruption = Interruption(removing: path)
+        let staged = try source.stage(besideStore: settings.store, at: path, observer: observer)
+        defer {
+            staged.remove()
+            interruption.cancel()
+        }
         let count = try await Writing(store: settings.store).publish(staged, in: layer) {
             terminal.progress("Writing", $0, of: staged.count)
         }

@@ -40,7 +40,7 @@ struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Serve the layers of a store over HTTP.",
         discussion: """
-            Prints “Lieudit: http://127.0.0.1:PORT” on standard output once it answers, and stops cleanly on
+            Prints “Lieudit: http://127.0.0.1:PORT” on standard output once it answers, and stops cleanly on \
             SIGTERM and SIGINT.
             """)
 

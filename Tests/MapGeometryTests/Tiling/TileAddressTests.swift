@@ -23,14 +23,16 @@ struct TileAddressTests {
         }
     }
 
-    @Test("known tiles lie where the standard puts them", arguments: [
-        (0, 0, 0, [-180, -85.051_128_78, 180, 85.051_128_78]),
-        (1, 1, 0, [0, 0, 180, 85.051_128_78]),
-        (1, 0, 1, [-180, -85.051_128_78, 0, 0]),
-        (2, 2, 1, [0, 0, 90, 66.513_260_44]),
-        (3, 0, 4, [-180, -40.979_898_07, -135, 0]),
-        (12, 2074, 1409, [2.285_156_25, 48.806_863_46, 2.373_046_88, 48.864_714_76]),
-    ])
+    @Test(
+        "known tiles lie where the standard puts them",
+        arguments: [
+            (0, 0, 0, [-180, -85.051_128_78, 180, 85.051_128_78]),
+            (1, 1, 0, [0, 0, 180, 85.051_128_78]),
+            (1, 0, 1, [-180, -85.051_128_78, 0, 0]),
+            (2, 2, 1, [0, 0, 90, 66.513_260_44]),
+            (3, 0, 4, [-180, -40.979_898_07, -135, 0]),
+            (12, 2074, 1409, [2.285_156_25, 48.806_863_46, 2.373_046_88, 48.864_714_76]),
+        ])
     func knownTiles(zoom: Int, column: Int, row: Int, expected: [Double]) throws {
         let box = try TileAddress(zoom: zoom, column: column, row: row).boundingBox()
         for (edge, value) in zip([box.west, box.south, box.east, box.north], expected) {
@@ -91,7 +93,8 @@ struct TileAddressTests {
     private func finestUnit(of address: TileAddress) -> Double {
         let grid = TileGrid(address)
         func latitude(_ y: Int32) -> Double { grid.unproject(TilePosition(x: 0, y: y)).latitude }
-        let width = grid.unproject(TilePosition(x: 1, y: 0)).longitude - grid.unproject(TilePosition(x: 0, y: 0)).longitude
+        let width =
+            grid.unproject(TilePosition(x: 1, y: 0)).longitude - grid.unproject(TilePosition(x: 0, y: 0)).longitude
         return min(width, latitude(0) - latitude(1), latitude(4095) - latitude(4096))
     }
 }

@@ -21,8 +21,11 @@ struct TileGridTests {
     @Test("a tile's corners are its units 0 and 4096, from the north-west")
     func cornersOfTheGrid() throws {
         let box = grid.address.boundingBox()
-        #expect(grid.project(try Coordinate(longitude: box.west, latitude: box.north)).snapped == TilePosition(x: 0, y: 0))
-        #expect(grid.project(try Coordinate(longitude: box.east, latitude: box.south)).snapped == TilePosition(x: 4096, y: 4096))
+        #expect(
+            grid.project(try Coordinate(longitude: box.west, latitude: box.north)).snapped == TilePosition(x: 0, y: 0))
+        #expect(
+            grid.project(try Coordinate(longitude: box.east, latitude: box.south)).snapped
+                == TilePosition(x: 4096, y: 4096))
         let middle = grid.project(grid.unproject(TilePosition(x: 1234, y: 3210)))
         #expect(abs(middle.x - 1234) < 1e-6 && abs(middle.y - 3210) < 1e-6)
     }
@@ -47,15 +50,23 @@ struct TileGridTests {
 
     @Test("a line that leaves and returns becomes two")
     func leavesAndReturns() throws {
-        #expect(try shapes([(4000, 1000), (5000, 1000), (5000, 3000), (4000, 3000)]) == [
-            .lines([positions([(4000, 1000), (4160, 1000)]), positions([(4160, 3000), (4000, 3000)])]),
-        ])
+        #expect(
+            try shapes([(4000, 1000), (5000, 1000), (5000, 3000), (4000, 3000)]) == [
+                .lines([positions([(4000, 1000), (4160, 1000)]), positions([(4160, 3000), (4000, 3000)])])
+            ])
     }
 
     @Test("a line that turns in the buffer stays one")
     func turnsInTheBuffer() throws {
         let turn: [(Int32, Int32)] = [(4000, 1000), (4150, 1500), (4000, 2000)]
         #expect(try shapes(turn.map { (Double($0.0), Double($0.1)) }) == [.lines([positions(turn)])])
+    }
+
+    @Test("a bend of less than a unit is left out, one of more stays", arguments: [(0.9, 2), (1.6, 3)])
+    func bends(height: Double, count: Int) throws {
+        #expect(try shapes([(0, 100), (500, 100 + height), (1000, 100)]).lines.map(\.count) == [count])
+        let ring = try grid.ring([(0, 100), (500, 100 + height), (1000, 100), (1000, 900), (0, 900)])
+        #expect(shapes(ring).polygons.first?.map(\.count) == [count + 2])
     }
 
     @Test("a line that only touches the buffer's corner, or is shorter than a unit, does not show")
@@ -106,7 +117,8 @@ struct TileGridTests {
     @Test("a polygon that bends around the tile does not show")
     func bendsAround() throws {
         let bend = try grid.ring([
-            (-900, -900), (-500, -900), (-500, 5000), (5000, 5000), (5000, -900), (5500, -900), (5500, 5500), (-900, 5500),
+            (-900, -900), (-500, -900), (-500, 5000), (5000, 5000), (5000, -900), (5500, -900), (5500, 5500),
+            (-900, 5500),
         ])
         #expect(shapes(bend).isEmpty)
     }
@@ -132,7 +144,8 @@ struct TileGridTests {
         ])
         let shapes = grid.shapes(of: all)
         #expect(shapes.count == 3)
-        guard case .polygons(let polygons) = shapes[0], case .lines(let lines) = shapes[1], case .points(let points) = shapes[2]
+        guard case .polygons(let polygons) = shapes[0], case .lines(let lines) = shapes[1],
+            case .points(let points) = shapes[2]
         else {
             Issue.record("areas, lines, points: \(shapes)")
             return

@@ -21,9 +21,10 @@ struct TileShapeTests {
     @Test("one part gives a simple geometry, several a multi-geometry")
     func types() throws {
         let grid = TileGrid(try TileAddress(zoom: 9, column: 200, row: 300))
-        #expect(shapes.map { $0.geometry(in: grid).typeName } == [
-            "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",
-        ])
+        #expect(
+            shapes.map { $0.geometry(in: grid).typeName } == [
+                "Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon",
+            ])
     }
 
     @Test("there and back is the same shape wherever a unit is more than the last decimal", arguments: 1...16)
@@ -32,9 +33,8 @@ struct TileShapeTests {
         for (column, row) in [(side / 2, side / 2), (side / 2, 0), (side / 2, side - 1), (side / 3, side / 3)] {
             let grid = TileGrid(try TileAddress(zoom: zoom, column: max(column, 1), row: row))
             for shape in shapes {
-                let isOutside = row == side - 1 && "\(shape)".contains("4160")
-                guard !isOutside else { continue }
-                #expect(grid.shapes(of: shape.geometry(in: grid)) == [shape], "\(grid.address)")
+                let back = grid.shapes(of: shape.geometry(in: grid))
+                #expect(back.map(\.canonical) == [shape.canonical], "\(grid.address)")
             }
         }
     }
@@ -62,7 +62,23 @@ struct TileShapeTests {
             let unit = position(Int32(random.integer(-64...4160)), Int32(random.integer(-64...4160)))
             guard case .point(let place) = TileShape.points([unit]).geometry(in: grid) else { continue }
             let exact = grid.unproject(unit)
-            #expect(abs(place.longitude - exact.longitude) <= 0.500_1e-7 && abs(place.latitude - exact.latitude) <= 0.500_1e-7)
+            #expect(
+                abs(place.longitude - exact.longitude) <= 0.500_1e-7
+                    && abs(place.latitude - exact.latitude) <= 0.500_1e-7)
         }
+    }
+}
+
+extension TileShape {
+    /// The same shape with every ring begun at its first position in reading order.
+    fileprivate var canonical: TileShape {
+        guard case .polygons(let polygons) = self else { return self }
+        return .polygons(
+            polygons.map {
+                $0.map { ring in
+                    let first = ring.indices.min { (ring[$0].y, ring[$0].x) < (ring[$1].y, ring[$1].x) } ?? 0
+                    return Array(ring[first...] + ring[..<first])
+                }
+            })
     }
 }

@@ -15,7 +15,8 @@ struct TilesAgainstSamplingTests {
         let grid = try random.grid()
         let exterior = random.star(radius: 500...6_000, corners: random.integer(5...60))
         let hole = random.star(radius: 50...400, corners: random.integer(4...20))
-        let polygon = try Polygon(exterior: grid.ring(exterior.map { ($0.x, $0.y) }), holes: [grid.ring(hole.map { ($0.x, $0.y) })])
+        let polygon = try Polygon(
+            exterior: grid.ring(exterior.map { ($0.x, $0.y) }), holes: [grid.ring(hole.map { ($0.x, $0.y) })])
         let shown = grid.shapes(of: .polygon(polygon)).polygons.first ?? []
         var answers: [Bool: Int] = [:]
         for _ in 0..<400 {
@@ -33,8 +34,12 @@ struct TilesAgainstSamplingTests {
     func lines(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let grid = try random.grid()
-        let line = (0..<random.integer(2...60)).map { _ in TilePoint(x: random.real(-6_000...10_000), y: random.real(-6_000...10_000)) }
-        let pieces = grid.shapes(of: .lineString(try grid.line(line.map { ($0.x, $0.y) }))).lines.map { $0.map(\.point) }
+        let line = (0..<random.integer(2...60)).map { _ in
+            TilePoint(x: random.real(-6_000...10_000), y: random.real(-6_000...10_000))
+        }
+        let pieces = grid.shapes(of: .lineString(try grid.line(line.map { ($0.x, $0.y) }))).lines.map {
+            $0.map(\.point)
+        }
         for piece in pieces {
             for position in piece { #expect(distance(position, to: line) <= tolerance, "seed \(seed)") }
         }

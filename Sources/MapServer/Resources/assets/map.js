@@ -9,6 +9,7 @@ const names = section.querySelector(".names");
 const openLink = document.querySelector(".open");
 const closeButton = section.querySelector(".back");
 const wide = matchMedia("(min-width: 48rem)");
+const mouse = matchMedia("(hover: hover)"); // A touch feigns a mouse that then stays where it was.
 const closest = 17; // One more than the last zoom of clusters: there each point stands for itself.
 const locale = {
   "Map.Title": "Carte. La liste dit la même chose.",
@@ -21,7 +22,7 @@ let map; // Undefined until it has been seen once.
 let drawing;
 let chosen; // A spot: {id, text, at}. Its name is always shown, and that of the one under the mouse.
 let hovered;
-let opener;
+let opener; // What has led from the list to the map on a narrow screen, and gets the focus back.
 
 // Addresses
 
@@ -45,11 +46,7 @@ async function json(address) {
   return answer.json();
 }
 
-const items = new Map();
-function item(id) {
-  if (!items.has(id)) items.set(id, json(`/collections/${section.dataset.layer}/items/${encodeURIComponent(id)}`));
-  return items.get(id);
-}
+const item = (id) => json(`/collections/${section.dataset.layer}/items/${encodeURIComponent(id)}`);
 
 /** The view that the fragment holds, `#carte=zoom/longitude/latitude`; a fragment, unlike a query, is never sent. */
 function view() {
@@ -78,11 +75,12 @@ function partInWords(text) {
   if (!year) return undefined;
   const seasons = { 21: "printemps", 22: "été", 23: "automne", 24: "hiver" };
   const isMonth = month >= 1 && month <= 12;
+  const years = `${doubt ? "les " : ""}années ${year.slice(0, 3)}0`;
   const words = [
     { "?": "peut-être", "~": "vers", "%": "peut-être vers" }[doubt],
     isMonth && day > 0 && (+day === 1 ? "1er" : +day),
     isMonth ? new Date(2000, month - 1).toLocaleDateString("fr", { month: "long" }) : seasons[month],
-    year.endsWith("XX") ? `${+year.slice(0, 2) + 1}e siècle` : year.endsWith("X") ? `années ${year.slice(0, 3)}0` : +year,
+    year.endsWith("XX") ? `${+year.slice(0, 2) + 1}e siècle` : year.endsWith("X") ? years : +year,
   ];
   return words.filter(Boolean).join(" ");
 }
@@ -131,7 +129,7 @@ function choose(spot) {
   for (const [id, isChosen] of [[chosen?.id, false], [spot?.id, true]]) {
     mark(id, { selected: isChosen });
     article(id)?.classList.toggle("is-chosen", isChosen);
-    article(id)?.toggleAttribute("aria-current", isChosen);
+    article(id)?.setAttribute("aria-current", isChosen);
   }
   chosen = spot;
   panel.hidden = true;
@@ -163,6 +161,12 @@ async function read(spot) {
   panel.hidden = false;
   panel.scrollTop = 0;
   panel.focus({ preventScroll: true });
+  if (!wide.matches) map.easeTo({ center: spot.at, offset: [0, -panel.offsetHeight / 2] });
+}
+
+function closePanel() {
+  choose();
+  map.getCanvas().focus();
 }
 
 function positions({ coordinates, geometries = [] }) {
@@ -171,10 +175,15 @@ function positions({ coordinates, geometries = [] }) {
 }
 
 /** From the list to the map. */
-async function find(id) {
-  if (!wide.matches) location.hash = "carte";
-  const [{ geometry, properties }] = await Promise.all([item(id), drawn()]);
-  if (!map || !geometry) return;
+async function find(button) {
+  const id = button.dataset.item;
+  if (!wide.matches) {
+    opener = button;
+    location.hash = "carte";
+  }
+  const [feature] = await Promise.all([item(id).catch(() => undefined), drawn()]);
+  if (!map || !feature?.geometry) return;
+  const { geometry, properties } = feature;
   const box = positions(geometry).reduce((box, position) => box.extend(position), new maplibregl.LngLatBounds());
   choose({ id, text: nameOf(properties), at: box.getCenter() });
   map.fitBounds(box, { maxZoom: closest, padding: 70 });
@@ -185,8 +194,8 @@ function touched({ x, y }) {
   const under = (layers, reach) => map.queryRenderedFeatures([[x - reach, y - reach], [x + reach, y + reach]],
     { layers: layers.filter((id) => map.getLayer(id)) });
   const points = [...under(["points-touch"], 0), ...under(["clusters"], 10)].map((feature) => {
-    const at = map.project(feature.geometry.coordinates);
-    return { feature, far: Math.hypot(at.x - x, at.y - y) };
+    const places = positions(feature.geometry).map((position) => map.project(position));
+    return { feature, far: Math.min(...places.map((at) => Math.hypot(at.x - x, at.y - y))) };
   }).sort((a, b) => a.far - b.far);
   const same = points.filter(({ far }) => far < points[0].far + 1).map(({ feature }) => feature);
   const next = same.findIndex(({ properties }) => properties.id === chosen?.id) + 1;
@@ -198,9 +207,9 @@ function touched({ x, y }) {
 /** What is named on the map: where, and how far its sign reaches in pixels; a cluster's as in the style. */
 const spotOf = ({ properties, geometry }, place) => ({
   id: properties.id ?? properties.cluster_id,
-  text: properties.cluster ? `× ${properties.point_count}` : nameOf(properties),
+  text: properties.cluster ? `× ${properties.point_count.toLocaleString("fr")}` : nameOf(properties),
   reach: properties.cluster ? 14 + 7 * Math.log10(properties.point_count) : 11,
-  at: geometry.type === "Point" ? geometry.coordinates : place,
+  at: geometry.type === "Point" ? geometry.coordinates : place ?? positions(geometry)[0],
 });
 
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
@@ -219,8 +228,8 @@ function nameSpots() {
     .map(([{ x, y }, reach]) => [x - reach, y - reach, x + reach, y + reach]);
   const sizes = labels.map(({ offsetWidth, offsetHeight }) => [offsetWidth, offsetHeight]);
   labels.forEach((label, index) => {
-    const shift = freeSide(label, ...sizes[index], taken);
-    if (shift) label.shift = shift;
+    const side = freeSide(label, ...sizes[index], taken);
+    if (side) Object.assign(label, { className: `${label.className} ${side.name}`, shift: side.shift });
     else label.remove();
   });
   moveNames();
@@ -230,11 +239,17 @@ function nameSpots() {
 function freeSide({ spot }, width, height, taken) {
   const { x, y } = map.project(spot.at);
   const far = (spot.reach ?? 11) + 3;
-  const sides = [[far, -height / 2], [-far - width, -height / 2], [-width / 2, far - 2], [-width / 2, 2 - far - height]];
-  const boxes = sides.map(([right, down]) => [x + right, y + down, x + right + width, y + down + height]);
+  const sides = [
+    { name: "to-the-right", shift: [far, -height / 2] },
+    { name: "to-the-left", shift: [-far - width, -height / 2] },
+    { name: "below", shift: [-width / 2, far - 2] },
+    { name: "above", shift: [-width / 2, 2 - far - height] },
+  ];
+  const boxes = sides.map(({ shift: [right, down] }) => [x + right, y + down, x + right + width, y + down + height]);
   const isInside = ([left, , right]) => left > 0 && right < names.clientWidth;
   let free = boxes.findIndex((box) => isInside(box) && !taken.some((other) => overlap(box, other)));
   if (free < 0 && isLoud(spot)) free = Math.max(boxes.findIndex(isInside), 0);
+  if ((x < 0 || x > names.clientWidth) && !isLoud(spot)) return undefined;
   if (free >= 0) taken.push(boxes[free]);
   return sides[free];
 }
@@ -298,23 +313,26 @@ function listen() {
     if (cluster) map.easeTo({ center: feature.geometry.coordinates, zoom: zoom ?? map.getZoom() + 2 });
     else read(spotOf(feature, lngLat));
   });
+  map.on("zoomstart", () => hover());
+  map.on("mouseout", () => hover());
   map.on("mousemove", ({ point, lngLat }) => {
+    if (!mouse.matches) return;
     const feature = touched(point);
     map.getCanvas().style.cursor = feature ? "pointer" : "";
     hover(feature && spotOf(feature, lngLat));
   });
-  map.on("mouseout", () => hover());
 }
 
 const drawn = () => (drawing ??= draw().catch(giveUp));
 
-function giveUp() {
+function giveUp(reason) {
+  console.warn(reason);
   show(false);
   section.hidden = openLink.hidden = true;
   document.body.classList.remove("with-map");
   for (const button of page.querySelectorAll(".show")) button.hidden = true;
   const note = element("p", "empty", "La carte ne peut pas se dessiner ici. Tout se lit dans la liste.");
-  note.role = "status";
+  note.setAttribute("role", "status");
   page.querySelector(".heading").before(note);
 }
 
@@ -324,13 +342,17 @@ function giveUp() {
 function show(isOpen) {
   const wasOpen = document.body.classList.contains("map-open");
   if (isOpen === wasOpen) return;
-  if (isOpen) opener = document.activeElement;
   document.body.classList.toggle("map-open", isOpen);
   page.inert = isOpen;
   openLink.hidden = isOpen;
-  if (isOpen) drawn();
-  else panel.hidden = true;
-  (isOpen ? closeButton : opener)?.focus({ preventScroll: true });
+  if (isOpen) {
+    drawn();
+    closeButton.focus();
+  } else {
+    panel.hidden = true;
+    (document.getElementById(location.hash.slice(1)) ?? opener)?.focus({ preventScroll: true });
+    opener = undefined;
+  }
 }
 
 function route() {
@@ -347,9 +369,10 @@ section.hidden = openLink.hidden = false;
 document.body.classList.add("with-map");
 
 closeButton.addEventListener("click", () => (opener ? history.back() : (location.hash = "liste")));
-panel.querySelector(".close").addEventListener("click", () => choose());
-section.addEventListener("keydown", ({ key }) => key === "Escape" && choose());
-list?.addEventListener("click", ({ target }) => target.matches(".show") && find(target.dataset.item));
+panel.querySelector(".close").addEventListener("click", closePanel);
+panel.addEventListener("keydown", ({ key }) => key === "Escape" && closePanel());
+openLink.addEventListener("click", () => (opener = openLink));
+list?.addEventListener("click", ({ target }) => target.matches(".show") && find(target));
 for (const [entering, leaving] of [["pointerover", "pointerout"], ["focusin", "focusout"]]) {
   list?.addEventListener(entering, ({ target }) => hover({ id: target.closest("article")?.id.slice(2) }));
   list?.addEventListener(leaving, () => hover());
