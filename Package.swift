@@ -11,7 +11,6 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-
 let package = Package(
     name: "lieudit",
     platforms: [.macOS(.v15)],
@@ -111,12 +110,17 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "MapGeometryTests", dependencies: ["MapGeometry", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "ContributionsTests", dependencies: ["Contributions", "MapGeometry", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "MapFormatsTests", dependencies: ["MapFormats", "MapGeometry", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "ProjectionsTests", dependencies: ["Projections", "MapGeometry", "TestSupport"], swiftSettings: strict),
+            name: "ContributionsTests", dependencies: ["Contributions", "MapGeometry", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
-            name: "SpatialIndexTests", dependencies: ["SpatialIndex", "MapGeometry", "TestSupport"], swiftSettings: strict),
+            name: "MapFormatsTests", dependencies: ["MapFormats", "MapGeometry", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ProjectionsTests", dependencies: ["Projections", "MapGeometry", "TestSupport"], swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SpatialIndexTests", dependencies: ["SpatialIndex", "MapGeometry", "TestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "SpatialDatabaseTests",
             dependencies: [

@@ -47,8 +47,9 @@ package struct PublicIdentifier: Hashable, Sendable {
 
 extension PublicIdentifier: CustomStringConvertible {
     package var description: String {
-        String(decoding: (0..<PublicIdentifier.length).map { index in
-            PublicIdentifier.alphabet[Int(truncatingIfNeeded: bits >> (125 - 5 * UInt128(index))) & 31]
-        }, as: UTF8.self)
+        String(
+            decoding: (0..<PublicIdentifier.length).map { index in
+                PublicIdentifier.alphabet[Int(truncatingIfNeeded: bits >> (125 - 5 * UInt128(index))) & 31]
+            }, as: UTF8.self)
     }
 }

@@ -42,10 +42,11 @@ package struct GeodesicBound: Sendable {
         if let foot = latitude.foot(cosineOfTurn: run, between: south, and: north) {
             return Self.shortened(latitude.angle(to: foot, cosineOfTurn: run, rise))
         }
-        return Self.shortened(min(
-            latitude.angle(to: south, cosineOfTurn: run, rise),
-            latitude.angle(to: north, cosineOfTurn: run, rise)
-        ))
+        return Self.shortened(
+            min(
+                latitude.angle(to: south, cosineOfTurn: run, rise),
+                latitude.angle(to: north, cosineOfTurn: run, rise)
+            ))
     }
 
     /// At most the geodesic distance between two places, in metres.

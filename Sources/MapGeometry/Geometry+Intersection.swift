@@ -59,7 +59,8 @@ extension LinearRing {
 }
 
 private func isOnSegment(_ point: Coordinate, _ a: Coordinate, _ b: Coordinate) -> Bool {
-    let cross = (b.longitude - a.longitude) * (point.latitude - a.latitude)
+    let cross =
+        (b.longitude - a.longitude) * (point.latitude - a.latitude)
         - (b.latitude - a.latitude) * (point.longitude - a.longitude)
     return cross == 0
         && point.longitude >= min(a.longitude, b.longitude) && point.longitude <= max(a.longitude, b.longitude)

@@ -78,7 +78,8 @@ package struct LinearRing: Hashable, Sendable {
         for index in 1..<coordinates.count {
             let a = coordinates[index - 1]
             let b = coordinates[index]
-            sum += (a.longitude - origin.longitude) * (b.latitude - origin.latitude)
+            sum +=
+                (a.longitude - origin.longitude) * (b.latitude - origin.latitude)
                 - (b.longitude - origin.longitude) * (a.latitude - origin.latitude)
         }
         return sum

@@ -15,9 +15,10 @@ struct Site: Sendable {
     /// The configured address, or the one by which the client has reached us when none is.
     func publicURL(host: String?) -> String {
         if let url = configuration.publicURL { return url }
-        let isSound = host.map { host in
-            (1...255).contains(host.utf8.count) && host.utf8.allSatisfy(Site.mayStandInHost)
-        } ?? false
+        let isSound =
+            host.map { host in
+                (1...255).contains(host.utf8.count) && host.utf8.allSatisfy(Site.mayStandInHost)
+            } ?? false
         return "http://" + (isSound ? host ?? "" : "127.0.0.1:\(configuration.port)")
     }
 

@@ -49,7 +49,7 @@ struct NearestOnLine {
         metres = min(metres, start.metres, end.metres)
         let longest = segment.longestPath(from: start.share, to: end.share, on: ellipsoid)
         guard (start.metres + end.metres - longest) / 2 < metres - Self.tolerance,
-              canBeNearer(segment, start.share, end.share)
+            canBeNearer(segment, start.share, end.share)
         else { return }
         if segment.degrees * (end.share - start.share) <= Self.shortPiece {
             return descend(segment, start, end)
@@ -75,7 +75,7 @@ struct NearestOnLine {
             let next = foot(at: share, of: segment)
             metres = min(metres, next.metres)
             guard abs(next.slope) * (high.share - low.share) > Self.tolerance,
-                  share > low.share, share < high.share
+                share > low.share, share < high.share
             else { return }
             if next.slope < 0 {
                 (low, lowWeight) = (next, -next.slope)
@@ -122,7 +122,8 @@ private struct Foot {
         metres = arrival.metres
         let azimuth = arrival.azimuth * .pi / 180
         let degree = ellipsoid.metresInDegree(atLatitude: arrival.coordinate.latitude)
-        slope = sin(azimuth) * segment.eastwards * degree.longitude
+        slope =
+            sin(azimuth) * segment.eastwards * degree.longitude
             + cos(azimuth) * segment.northwards * degree.latitude
     }
 }

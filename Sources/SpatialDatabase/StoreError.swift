@@ -3,6 +3,8 @@ package import Contributions
 /// Why the store refuses. No case carries a person's words or position.
 package enum StoreError: Error, Equatable, Sendable {
     case missing(path: String)
+    case notAStore(path: String)
+    case cannotOpen(path: String, reason: String)
     case locked(path: String)
     case cannotLock(path: String, reason: String)
     case busy(seconds: Int)
@@ -20,6 +22,10 @@ extension StoreError: CustomStringConvertible {
         switch self {
         case .missing(let path):
             "there is no store at \(path)"
+        case .notAStore(let path):
+            "\(path) is not a store of Lieudit, or it is damaged; restore a backup, or name another file"
+        case .cannotOpen(let path, let reason):
+            "the store \(path) cannot be opened: \(reason)"
         case .locked(let path):
             "another process is writing to \(path); stop it, or use a command that hands its work over to the running server"
         case .cannotLock(let path, let reason):

@@ -12,13 +12,14 @@ struct Answer {
 extension [Answer] {
     /// Whether the distances are the same to a millimetre, or there are none in both.
     func agrees(with expected: [Answer]) -> Bool {
-        count == expected.count && zip(self, expected).allSatisfy { mine, theirs in
-            switch (mine.metres, theirs.metres) {
-            case (nil, nil): true
-            case (let a?, let b?): abs(a - b) <= 0.001
-            default: false
+        count == expected.count
+            && zip(self, expected).allSatisfy { mine, theirs in
+                switch (mine.metres, theirs.metres) {
+                case (nil, nil): true
+                case (let a?, let b?): abs(a - b) <= 0.001
+                default: false
+                }
             }
-        }
     }
 }
 

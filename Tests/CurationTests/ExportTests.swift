@@ -12,8 +12,10 @@ import Testing
         let point = try Contribution(
             kind: .memory, title: "=1+1", text: "Un \"mot\"\net, l'autre", themes: ["travail", "fête"],
             when: try ExtendedDate("1987"), geometry: .point(place(2.3795, 48.868)))
-        let nowhere = try Contribution(title: "Nulle part", geometry: nil, properties: FreeProperties(
-            members: [.init(name: "étage", json: "2")], json: #"{"étage":2}"#))
+        let nowhere = try Contribution(
+            title: "Nulle part", geometry: nil,
+            properties: FreeProperties(
+                members: [.init(name: "étage", json: "2")], json: #"{"étage":2}"#))
         return try await LayerFixture([
             try PublishedFeature.publication(of: nowhere, identifier: PublicIdentifier(bits: 1)),
             try PublishedFeature.publication(of: point, identifier: PublicIdentifier(bits: 2)),
@@ -35,13 +37,14 @@ import Testing
 
     @Test func geoJSONIsOneDocumentWithAFeatureALine() async throws {
         let text = try export(try await fixture(), .geojson)
-        #expect(text == """
-            {"type":"FeatureCollection","name":"quartier","features":[
-            \(Self.point),
-            \(Self.nowhere)
-            ]}
+        #expect(
+            text == """
+                {"type":"FeatureCollection","name":"quartier","features":[
+                \(Self.point),
+                \(Self.nowhere)
+                ]}
 
-            """)
+                """)
     }
 
     @Test func geoJSONLinesAreTheFeaturesAlone() async throws {
@@ -50,11 +53,13 @@ import Testing
 
     @Test("A table guards against formulas and quotes what needs it")
     func aTableGuardsAgainstFormulas() async throws {
-        #expect(try export(try await fixture(), .csv) == [
-            "id,lon,lat,kind,title,text,theme,when,lang,precision,author,licence,étage",
-            "00000000000000000000000002,2.3795,48.868,memory,'=1+1,\"Un \"\"mot\"\"\net, l'autre\",\"travail,fête\",1987,,exact,,,",
-            "00000000000000000000000001,,,place,Nulle part,,,,,none,,,2", "",
-        ].joined(separator: "\r\n"))
+        #expect(
+            try export(try await fixture(), .csv)
+                == [
+                    "id,lon,lat,kind,title,text,theme,when,lang,precision,author,licence,étage",
+                    "00000000000000000000000002,2.3795,48.868,memory,'=1+1,\"Un \"\"mot\"\"\net, l'autre\",\"travail,fête\",1987,,exact,,,",
+                    "00000000000000000000000001,,,place,Nulle part,,,,,none,,,2", "",
+                ].joined(separator: "\r\n"))
     }
 
     @Test func aTableWithShapesHasAColumnForThem() async throws {
@@ -82,7 +87,9 @@ import Testing
         try fixture.store.export(fixture.layer.layer, as: .geojson) { pieces.append($0) }
         #expect(pieces.count > 1)
         #expect(pieces.allSatisfy { $0.count < 80_000 })
-        let identifiers = try GeoJSON.features(of: String(decoding: pieces.joined(), as: UTF8.self)).map { $0["id"]?.text }
+        let identifiers = try GeoJSON.features(of: String(decoding: pieces.joined(), as: UTF8.self)).map {
+            $0["id"]?.text
+        }
         let inOrder = try fixture.layer.snapshot.features(limit: .max).features.map {
             PublicIdentifier(bits: $0.identifier).description
         }
@@ -93,7 +100,9 @@ import Testing
         let fixture = try await LayerFixture()
         let other = try LayerIdentifier("ailleurs")
         for format in ExportFormat.allCases {
-            #expect(throws: StoreError.unknownLayer(other)) { try fixture.store.export(Layer(identifier: other), as: format) { _ in } }
+            #expect(throws: StoreError.unknownLayer(other)) {
+                try fixture.store.export(Layer(identifier: other), as: format) { _ in }
+            }
         }
     }
 

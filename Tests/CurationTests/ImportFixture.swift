@@ -8,17 +8,15 @@ import TestSupport
 
 /// A store, and files to bring into it.
 struct ImportFixture {
-    let temporary = try? TemporaryStore()
+    private let temporary: TemporaryStore
     let layers: PublishedLayers
     let layer: Layer
 
     init() throws {
-        guard let temporary else { throw NoStore() }
+        temporary = try TemporaryStore()
         layers = try PublishedLayers(store: temporary.store)
         layer = Layer(identifier: try LayerIdentifier("apport"))
     }
-
-    struct NoStore: Error {}
 
     var store: SpatialStore { layers.store }
     private var folder: URL { URL(fileURLWithPath: store.path).deletingLastPathComponent() }
@@ -65,14 +63,17 @@ struct ImportFixture {
 
     /// Files of imports that stand beside the store.
     var leftovers: [String] {
-        get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains(".import-") } }
+        get throws {
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains(".import-") }
+        }
     }
 }
 
 /// One GeoJSON feature as text, with a point and some properties.
 func feature(_ properties: String = "{}", id: String? = nil, at position: String = "[2.3795,48.868]") -> String {
     let identifier = id.map { #""id":"\#($0)","# } ?? ""
-    return #"{"type":"Feature",\#(identifier)"geometry":{"type":"Point","coordinates":\#(position)},"properties":\#(properties)}"#
+    return
+        #"{"type":"Feature",\#(identifier)"geometry":{"type":"Point","coordinates":\#(position)},"properties":\#(properties)}"#
 }
 
 func collection(_ features: String...) -> String {

@@ -21,27 +21,33 @@ import Testing
     }
 
     @Test func propertiesOfOursGetTheirMeaningAndOthersAreCarriedThrough() async throws {
-        let found = try await properties(#"""
+        let found = try await properties(
+            #"""
             {"titre":"L'atelier","kind":"memory","text":"Un souvenir","theme":["travail","métro"],"when":"1968~",
              "lang":"fr","author":"Une voisine","licence":"CC-BY-4.0","étage":2,"détail":{"mur":["bleu",null,1.5]}}
             """#)
-        #expect(found == [
-            "kind": "memory", "title": "L'atelier", "text": "Un souvenir", "theme": ["travail", "métro"], "when": "1968~",
-            "lang": "fr", "precision": "exact", "author": "Une voisine", "licence": "CC-BY-4.0", "étage": 2,
-            "détail": ["mur": ["bleu", nil, 1.5]],
-        ])
+        #expect(
+            found == [
+                "kind": "memory", "title": "L'atelier", "text": "Un souvenir", "theme": ["travail", "métro"],
+                "when": "1968~",
+                "lang": "fr", "precision": "exact", "author": "Une voisine", "licence": "CC-BY-4.0", "étage": 2,
+                "détail": ["mur": ["bleu", nil, 1.5]],
+            ])
     }
 
     @Test func whatThisServiceWorksOutItselfIsIgnored() async throws {
         let found = try await properties(
-            #"{"title":"A","precision":"wide","month":"2026-11","distance":3,"cell":"x","precision_m":200,"links":[],"nul":null}"#)
+            #"{"title":"A","precision":"wide","month":"2026-11","distance":3,"cell":"x","precision_m":200,"links":[],"nul":null}"#
+        )
         #expect(found == ["kind": "place", "title": "A", "precision": "exact"])
     }
 
-    @Test("Themes come as a list or as one text with commas", arguments: [
-        (#"["travail","fête"]"#, ["travail", "fête"]), (#"" travail , fête,travail""#, ["travail", "fête"]),
-        (#""travail""#, ["travail"]), (#"12"#, ["12"]),
-    ])
+    @Test(
+        "Themes come as a list or as one text with commas",
+        arguments: [
+            (#"["travail","fête"]"#, ["travail", "fête"]), (#"" travail , fête,travail""#, ["travail", "fête"]),
+            (#""travail""#, ["travail"]), (#"12"#, ["12"]),
+        ])
     func themesComeAsListOrText(json: String, themes: [String]) async throws {
         let found = try await properties(#"{"theme":\#(json)}"#)
         #expect(found["theme"]?.array?.compactMap(\.text) == themes)
@@ -53,11 +59,15 @@ import Testing
     }
 
     @Test func theTitleMayHaveAnotherNameAndPropertiesMayBeRenamed() async throws {
-        let reader = ContributionReader(titleName: "libellé", kind: .encounter, renamed: ["année": "when", "rem": "text"])
-        let found = try await properties(#"{"libellé":"Le banc","année":1987,"rem":"Sous l'arbre","nom":"N"}"#, reader: reader)
-        #expect(found == [
-            "kind": "encounter", "title": "Le banc", "text": "Sous l'arbre", "when": "1987", "precision": "exact", "nom": "N",
-        ])
+        let reader = ContributionReader(
+            titleName: "libellé", kind: .encounter, renamed: ["année": "when", "rem": "text"])
+        let found = try await properties(
+            #"{"libellé":"Le banc","année":1987,"rem":"Sous l'arbre","nom":"N"}"#, reader: reader)
+        #expect(
+            found == [
+                "kind": "encounter", "title": "Le banc", "text": "Sous l'arbre", "when": "1987", "precision": "exact",
+                "nom": "N",
+            ])
     }
 
     @Test("Positions are kept as they are printed: with seven decimals")
@@ -68,12 +78,17 @@ import Testing
         #expect(moved.first?.geometry == .point(place(2.3795001, 48.8679999)))
     }
 
-    @Test("Columns are recognised, or named by hand", arguments: [
-        ("lon,lat,name,étage\n2.5,48.5,Ici,2\n", CSVColumns.Names()),
-        ("name;Latitude;Longitude;étage\nIci;48.5;2.5;2\n", CSVColumns.Names()),
-        ("étage\tx\ty\ttitre\n2\t2.5\t48.5\tIci\n", CSVColumns.Names()),
-        ("est,nord,lieu,étage\n2.5,48.5,Ici,2\n", CSVColumns.Names(longitude: "est", latitude: "nord", title: "lieu")),
-    ])
+    @Test(
+        "Columns are recognised, or named by hand",
+        arguments: [
+            ("lon,lat,name,étage\n2.5,48.5,Ici,2\n", CSVColumns.Names()),
+            ("name;Latitude;Longitude;étage\nIci;48.5;2.5;2\n", CSVColumns.Names()),
+            ("étage\tx\ty\ttitre\n2\t2.5\t48.5\tIci\n", CSVColumns.Names()),
+            (
+                "est,nord,lieu,étage\n2.5,48.5,Ici,2\n",
+                CSVColumns.Names(longitude: "est", latitude: "nord", title: "lieu")
+            ),
+        ])
     func columnsAreRecognisedOrNamed(table: String, names: CSVColumns.Names) async throws {
         let found = try await brought("a.csv", table, columns: names)
         #expect(found.count == 1)
@@ -100,7 +115,8 @@ import Testing
             try feature.withText { text, _ in try GeoJSONReader.feature(from: text) }
         }
         func described(_ features: [GeoJSONFeature]) -> [String] {
-            features.map { "\(JSONWriter.text(of: .object($0.properties))) \(String(describing: $0.geometry))" }.sorted()
+            features.map { "\(JSONWriter.text(of: .object($0.properties))) \(String(describing: $0.geometry))" }
+                .sorted()
         }
         #expect(described(found) == described(sent))
         // The ids are new: two layers never share one.
@@ -109,8 +125,9 @@ import Testing
 
     @Test func aTableOfPointsComesBackTheSame() async throws {
         let fixture = try ImportFixture()
-        let first = try await fixture.bringIn(try fixture.source(
-            "a.geojson", collection(feature(#"{"title":"A","theme":["x","y"],"when":"198X","étage":"2"}"#))))
+        let first = try await fixture.bringIn(
+            try fixture.source(
+                "a.geojson", collection(feature(#"{"title":"A","theme":["x","y"],"when":"198X","étage":"2"}"#))))
         var table: [UInt8] = []
         try fixture.store.export(fixture.layer, as: .csv) { table += $0 }
         let second = try ImportFixture()

@@ -1,5 +1,4 @@
 import Contributions
-@testable import Curation
 import Foundation
 import MapFormats
 import MapGeometry
@@ -8,11 +7,14 @@ import SpatialIndex
 import TestSupport
 import Testing
 
+@testable import Curation
+
 /// An import is one transaction: seen whole or not at all, and nobody reads or writes around it wrongly.
 @Suite struct ImportTransactionTests {
     @Test func aFailedImportLeavesNeitherFeaturesNorTheLayer() async throws {
         let fixture = try ImportFixture()
-        let staged = try fixture.source("a.geojson", collection(feature(), feature())).stage(besideStore: fixture.store.path)
+        let staged = try fixture.source("a.geojson", collection(feature(), feature())).stage(
+            besideStore: fixture.store.path)
         defer { staged.remove() }
         let handle = try #require(FileHandle(forWritingAtPath: staged.path))
         try handle.seekToEnd()
@@ -76,6 +78,7 @@ import Testing
         try await patient
         #expect(layers.all.map(\.identifier.text) == ["apport", "patient"])
         #expect(try layers.require(layer.identifier).snapshot.count == 5_000)
+        #expect(try fixture.leftovers.count == 1)
     }
 
     @Test func onlyAFileThatAnImportHasPutAsideIsTakenOver() throws {

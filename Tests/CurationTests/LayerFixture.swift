@@ -1,8 +1,9 @@
 import Contributions
-@testable import Curation
 import MapGeometry
 import SpatialDatabase
 import TestSupport
+
+@testable import Curation
 
 /// A real store with one layer in it, and what the public sees of it.
 struct LayerFixture {

@@ -1,11 +1,12 @@
 import Contributions
-@testable import Curation
 import MapGeometry
 import Projections
 import SpatialDatabase
 import SpatialIndex
 import TestSupport
 import Testing
+
+@testable import Curation
 
 /// The index, SpatiaLite and a look at every single feature must answer every question alike.
 @Suite struct ThreeWaysTests {
@@ -42,7 +43,8 @@ import Testing
     func pagesAddUp(seed: UInt64) async throws {
         var random = RandomContributions(seed: seed)
         let publications = try random.publications(150)
-        let layer = try await LayerFixture(publications).layer
+        let fixture = try await LayerFixture(publications)
+        let layer = try fixture.layer
         let bruteForce = BruteForce(publications)
         for number in 0..<20 {
             let here = random.place()
@@ -60,7 +62,8 @@ import Testing
             var byDistance: [UInt128] = []
             var distance: DistanceKey?
             repeat {
-                let page = layer.nearest(.init(place: here), matching: .all, after: distance, limit: 1 + random.number(40))
+                let page = layer.nearest(
+                    .init(place: here), matching: .all, after: distance, limit: 1 + random.number(40))
                 byDistance += page.entries.map(\.feature.identifier)
                 distance = page.next
             } while distance != nil

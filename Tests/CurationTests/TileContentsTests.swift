@@ -46,7 +46,9 @@ import Testing
         let fixture = try await LayerFixture(all.map(\.publication))
         var (inGeoJSON, inVectors): (Set<String>, Set<String>) = ([], [])
         let box = BoundingBox(uncheckedWest: 2.37, south: 48.86, east: 2.39, north: 48.88)
-        let (first, last) = (try tile(zoom, at: place(box.west, box.north)), try tile(zoom, at: place(box.east, box.south)))
+        let (first, last) = (
+            try tile(zoom, at: place(box.west, box.north)), try tile(zoom, at: place(box.east, box.south))
+        )
         for column in first.column...last.column {
             for row in first.row...last.row {
                 let contents = try contents(try TileAddress(zoom: zoom, column: column, row: row), fixture)
@@ -83,7 +85,9 @@ import Testing
         }
     }
 
-    @Test("A point in a GeoJSON tile has as many decimals as the zoom needs", arguments: [(0, 2.4), (8, 2.3795), (22, 2.3795123)])
+    @Test(
+        "A point in a GeoJSON tile has as many decimals as the zoom needs",
+        arguments: [(0, 2.4), (8, 2.3795), (22, 2.3795123)])
     func pointsHaveTheDecimalsOfTheirZoom(zoom: Int, longitude: Double) async throws {
         let exact = place(2.3795123, 48.8680456)
         let contribution = try Contribution(geometry: .point(exact))
@@ -107,7 +111,9 @@ import Testing
         for column in 0..<(1 << zoom) {
             for row in 0..<(1 << zoom) {
                 let contents = try contents(try TileAddress(zoom: zoom, column: column, row: row), fixture)
-                let (features, vectors) = (try GeoJSON.features(of: contents.geoJSON), try DecodedTile(try contents.vectorTile))
+                let (features, vectors) = (
+                    try GeoJSON.features(of: contents.geoJSON), try DecodedTile(try contents.vectorTile)
+                )
                 #expect(try Self.identities(features) == Self.identities(vectors), "zoom \(zoom), \(column)/\(row)")
                 for feature in features {
                     guard let identifier = feature["properties"]?["cluster_id"]?.integer else {
@@ -124,19 +130,21 @@ import Testing
     }
 
     private static func identities(_ features: [JSONValue]) throws -> Set<String> {
-        Set(features.compactMap { feature in
-            feature["properties"]?["cluster_id"]?.integer.map { "cluster \($0)" } ?? feature["id"]?.text
-        })
+        Set(
+            features.compactMap { feature in
+                feature["properties"]?["cluster_id"]?.integer.map { "cluster \($0)" } ?? feature["id"]?.text
+            })
     }
 
     private static func identities(_ tile: DecodedTile) throws -> Set<String> {
-        Set(tile.features.compactMap { feature in
-            switch (feature.properties["cluster_id"], feature.properties["id"]) {
-            case (.integer(let number)?, _): "cluster \(number)"
-            case (_, .text(let identifier)?): identifier
-            default: nil
-            }
-        })
+        Set(
+            tile.features.compactMap { feature in
+                switch (feature.properties["cluster_id"], feature.properties["id"]) {
+                case (.integer(let number)?, _): "cluster \(number)"
+                case (_, .text(let identifier)?): identifier
+                default: nil
+                }
+            })
     }
 
     @Test("An empty tile is an empty collection, and no byte at all as a vector tile")
@@ -148,9 +156,11 @@ import Testing
         #expect(try contents.vectorTile.isEmpty)
     }
 
-    @Test("A cluster has exactly supercluster's properties and the zoom at which it opens", arguments: [
-        (2, JSONValue.integer(2)), (950, 950), (999, 999), (1_000, "1k"), (1_234, "1.2k"), (9_949, "9.9k"),
-    ])
+    @Test(
+        "A cluster has exactly supercluster's properties and the zoom at which it opens",
+        arguments: [
+            (2, JSONValue.integer(2)), (950, 950), (999, 999), (1_000, "1k"), (1_234, "1.2k"), (9_949, "9.9k"),
+        ])
     func clustersHaveExactlyTheirProperties(count: Int, abbreviated: JSONValue) throws {
         let snapshot = crowd(count, at: place(2.3795, 48.868))
         let address = try tile(10, at: place(2.3795, 48.868))
@@ -175,8 +185,9 @@ import Testing
         var packing = PackedIndexBuilder()
         for number in 0..<count {
             let text = Array(#"{"type":"Feature","properties":{}}"#.utf8)
-            packing.append(IndexedFeature(
-                identifier: UInt128(number), geometry: .point(place), kind: 0, text: text, propertiesOffset: 31))
+            packing.append(
+                IndexedFeature(
+                    identifier: UInt128(number), geometry: .point(place), kind: 0, text: text, propertiesOffset: 31))
         }
         return IndexSnapshot(packing.build())
     }

@@ -131,7 +131,9 @@ struct GeoJSONStreamTests {
                 "{\"features\":[\n{\"a\":[}",
                 .json(
                     JSONError(
-                        .unexpectedByte(UInt8(ascii: "}"), expected: "the other closing bracket (one before it is not closed)"), offset: 20, line: 2))
+                        .unexpectedByte(
+                            UInt8(ascii: "}"), expected: "the other closing bracket (one before it is not closed)"),
+                        offset: 20, line: 2))
             ),
         ] as [(String, FormatError)])
     func badFiles(text: String, expected: FormatError) {

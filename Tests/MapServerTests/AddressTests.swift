@@ -3,16 +3,20 @@ import Curation
 import HTTPTypes
 import HummingbirdTesting
 import MapFormats
-@testable import MapServer
 import NIOCore
 import Testing
 
+@testable import MapServer
+
 /// Addresses, as browsers write them and as others do.
 @Suite struct AddressTests {
-    @Test("An address is decoded as the URL standard says", .server(try Sample.row(2)), .serialized, arguments: [
-        "/collections/%71uartier/items", "/c%6Fllections/quartier/items", "/collections/quartier/items/", "//collections///quartier/items",
-        "/collections/quartier/items?", "/collections/quartier/items?&", "/collections/quartier/items?%6Cimit=5",
-    ])
+    @Test(
+        "An address is decoded as the URL standard says", .server(try Sample.row(2)), .serialized,
+        arguments: [
+            "/collections/%71uartier/items", "/c%6Fllections/quartier/items", "/collections/quartier/items/",
+            "//collections///quartier/items",
+            "/collections/quartier/items?", "/collections/quartier/items?&", "/collections/quartier/items?%6Cimit=5",
+        ])
     func addressesAreDecoded(address: String) async throws {
         let server = try Server.shared
         #expect(try await server.features(address).count == 2)
@@ -30,10 +34,13 @@ import Testing
         }
     }
 
-    @Test("A stray percent sign or what is not UTF-8 is refused", .server(), .serialized, arguments: [
-        "/%", "/collections/%G1/items", "/collections/quartier%4", "\(Server.items)?q=%", "\(Server.items)?q=%zz", "/%FF", "\(Server.items)?q=%C3",
-        "\(Server.items)?%=1", "/%C0%AF", "/%ED%A0%80",
-    ])
+    @Test(
+        "A stray percent sign or what is not UTF-8 is refused", .server(), .serialized,
+        arguments: [
+            "/%", "/collections/%G1/items", "/collections/quartier%4", "\(Server.items)?q=%", "\(Server.items)?q=%zz",
+            "/%FF", "\(Server.items)?q=%C3",
+            "\(Server.items)?%=1", "/%C0%AF", "/%ED%A0%80",
+        ])
     func malformedAddressesAreRefused(address: String) async throws {
         let server = try Server.shared
         let response = try await server.get(address)
@@ -65,20 +72,31 @@ import Testing
                 return try #require(try JSONParser.parse(response.bytes).object)
             }
             let unknown = try await refusal("\(Server.items)/\(Sample.identifier(77))")
-            for shape in ["x", "0", "K7Q3", Sample.identifier(0).description.uppercased(), "..%2F..", "%00", "-1", "1%27%20OR%201=1"] {
+            for shape in [
+                "x", "0", "K7Q3", Sample.identifier(0).description.uppercased(), "..%2F..", "%00", "-1",
+                "1%27%20OR%201=1",
+            ] {
                 #expect(try await refusal("\(Server.items)/\(shape)") == unknown, "\(shape)")
             }
-            for form in ["/collections/@", "/collections/@/items", "/collections/@/items/\(Sample.identifier(0))", "/xyz/@.json",
-                         "/xyz/@/0/0/0.mvt", "/exports/@.csv", "/map/@", "/xyz/@/clusters/1/leaves"] {
-                for name in ["ailleurs", "Quartier", "a_b", "%C3%A9", "..", "%2E%2E%2Fetc", String(repeating: "a", count: 65)] {
+            for form in [
+                "/collections/@", "/collections/@/items", "/collections/@/items/\(Sample.identifier(0))", "/xyz/@.json",
+                "/xyz/@/0/0/0.mvt", "/exports/@.csv", "/map/@", "/xyz/@/clusters/1/leaves",
+            ] {
+                for name in [
+                    "ailleurs", "Quartier", "a_b", "%C3%A9", "..", "%2E%2E%2Fetc", String(repeating: "a", count: 65),
+                ] {
                     let problem = try await refusal(form.replacing("@", with: name))
                     #expect(problem["code"] == "NotFound" && problem["title"] == "Not Found", "\(form) \(name)")
                     #expect(problem["parameter"] == nil)
                 }
             }
-            for address in ["/nulle/part", "/collections/quartier/item", "/xyz", "/xyz/quartier", "/exports/quartier", "/exports/quartier.gpkg",
-                            "/exports/.geojson", "/assets/../lieudit.css", "/assets/pages", "/assets/%2E%2E%2Fpages%2Fmap.mustache", "/styles/..",
-                            "/styles/%2E%2E%2FPackage", "/.git/config"] {
+            for address in [
+                "/nulle/part", "/collections/quartier/item", "/xyz", "/xyz/quartier", "/exports/quartier",
+                "/exports/quartier.gpkg",
+                "/exports/.geojson", "/assets/../lieudit.css", "/assets/pages", "/assets/%2E%2E%2Fpages%2Fmap.mustache",
+                "/styles/..",
+                "/styles/%2E%2E%2FPackage", "/.git/config",
+            ] {
                 _ = try await refusal(address)
             }
         }
@@ -94,16 +112,20 @@ import Testing
         }
     }
 
-    @Test("Without one, links lead where the client has asked", .server(try Sample.row(3)), .serialized, arguments: ["localhost:9000", "carte.local", "[::1]:8080", "192.168.0.7"])
+    @Test(
+        "Without one, links lead where the client has asked", .server(try Sample.row(3)), .serialized,
+        arguments: ["localhost:9000", "carte.local", "[::1]:8080", "192.168.0.7"])
     func linksLeadWhereTheClientHasAsked(host: String) async throws {
         let server = try Server.shared
         let text = try await raw(server, "\(Server.items)?limit=1", host: host)
         #expect(text.contains("\"http://\(host)/collections/quartier/items?limit=1&cursor="), "\(text.prefix(300))")
     }
 
-    @Test("A hostile name for us is not repeated", .server(try Sample.row(3)), .serialized, arguments: [
-        "pirate.example/\"><script>", "a b", "é.example", "a@b", "x?y", String(repeating: "a", count: 300), "",
-    ])
+    @Test(
+        "A hostile name for us is not repeated", .server(try Sample.row(3)), .serialized,
+        arguments: [
+            "pirate.example/\"><script>", "a b", "é.example", "a@b", "x?y", String(repeating: "a", count: 300), "",
+        ])
     func aHostileHostIsNotRepeated(host: String) async throws {
         let server = try Server.shared
         for address in ["\(Server.items)?limit=1", "/map/quartier", "/xyz/quartier.json", "/collections"] {

@@ -7,16 +7,19 @@ import HummingbirdTesting
 import Logging
 import MapFormats
 import MapGeometry
-@testable import MapServer
 import SpatialDatabase
 import TestSupport
 import Testing
+
+@testable import MapServer
 
 /// What the web is told of each error, and what it is not.
 @Suite struct ErrorTests {
     private struct Unforeseen: Error, CustomStringConvertible {
         let description = "secret at /var/lib/lieudit, near 2.3795,48.868"
     }
+
+    private static let quartier = try! LayerIdentifier("quartier")  // a literal that is valid
 
     private func problem(_ error: any Error) throws -> (Problem, JSONValue) {
         let problem = Problem(error)
@@ -31,11 +34,15 @@ import Testing
         #expect(Problem(StoreError.busy(seconds: 0)).headers[.retryAfter] == "1")
     }
 
-    @Test("Faults of ours are told without their words", arguments: [
-        StoreError.missing(path: "/secret"), .locked(path: "/secret"), .cannotLock(path: "/secret", reason: "secret"),
-        .unsafeSetting(name: "secret", found: "secret", expected: "secret"), .damagedRow(table: "secret", number: 7), .damagedGeometry,
-        .spatialSetup("secret"),
-    ])
+    @Test(
+        "Faults of ours are told without their words",
+        arguments: [
+            StoreError.missing(path: "/secret"), .locked(path: "/secret"),
+            .cannotLock(path: "/secret", reason: "secret"),
+            .unsafeSetting(name: "secret", found: "secret", expected: "secret"),
+            .damagedRow(table: "secret", number: 7), .damagedGeometry,
+            .spatialSetup("secret"),
+        ])
     func faultsOfOursAreToldWithoutTheirWords(error: StoreError) throws {
         let (problem, document) = try problem(error)
         #expect(problem.status == .internalServerError && document["code"] == "ServerError")
@@ -45,7 +52,8 @@ import Testing
     @Test func anUnforeseenErrorSaysNothingOfItself() async throws {
         let temporary = try TemporaryStore()
         let site = Site(
-            layers: try PublishedLayers(store: temporary.store), configuration: MapServerConfiguration(), clock: { Date() },
+            layers: try PublishedLayers(store: temporary.store), configuration: MapServerConfiguration(),
+            clock: { Date() },
             pages: try Pages(), tiles: TileCache())
         let log = Log()
         let routes = [
@@ -65,14 +73,19 @@ import Testing
         }
     }
 
-    @Test("What a visitor got wrong has a status of its own", arguments: [
-        (StoreError.layerExists(try! LayerIdentifier("a")) as any Error & Sendable, 409), // a literal that is valid
-        (StoreError.duplicateIdentifier(PublicIdentifier(bits: 1)), 409), (StoreError.unknownLayer(try! LayerIdentifier("a")), 404), // a literal too
-        (ContributionError.layerIdentifier("x"), 404), (ContributionError.date("x"), 422), (ContributionError.theme(""), 422),
-        (GeometryError.ringNotClosed, 400), (FormatError.file(.empty), 422), (ImportError.file(reason: "x"), 422),
-        (WebError.noSuchTile, 404), (WebError.notAcceptable(offered: ["a"]), 406), (WebError.addressTooLong(limit: 1), 414),
-        (WebError.conflictingParameters("near", "sortby"), 400),
-    ])
+    @Test(
+        "What a visitor got wrong has a status of its own",
+        arguments: [
+            (StoreError.layerExists(quartier) as any Error & Sendable, 409),
+            (StoreError.duplicateIdentifier(PublicIdentifier(bits: 1)), 409),
+            (StoreError.unknownLayer(quartier), 404),
+            (ContributionError.layerIdentifier("x"), 404), (ContributionError.date("x"), 422),
+            (ContributionError.theme(""), 422),
+            (GeometryError.ringNotClosed, 400), (FormatError.file(.empty), 422), (ImportError.file(reason: "x"), 422),
+            (WebError.noSuchTile, 404), (WebError.notAcceptable(offered: ["a"]), 406),
+            (WebError.addressTooLong(limit: 1), 414),
+            (WebError.conflictingParameters("near", "sortby"), 400),
+        ])
     func eachErrorHasItsStatus(error: any Error & Sendable, status: Int) throws {
         let (problem, document) = try problem(error)
         #expect(problem.status.code == status)
@@ -82,7 +95,7 @@ import Testing
 }
 
 /// Keeps what was logged.
-private final class Log: LogHandler, @unchecked Sendable { // because one task logs and reads
+private final class Log: LogHandler, @unchecked Sendable {  // because one task logs and reads
     private(set) var lines: [String] = []
     var metadata: Logger.Metadata = [:]
     var logLevel = Logger.Level.trace

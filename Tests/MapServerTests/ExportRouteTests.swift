@@ -3,17 +3,20 @@ import Curation
 import HTTPTypes
 import HummingbirdTesting
 import MapFormats
-@testable import MapServer
 import SpatialDatabase
 import Testing
+
+@testable import MapServer
 
 @Suite struct ExportRouteTests {
     @Test("A file from the server is byte for byte the one that the command writes", arguments: ExportFormat.allCases)
     func theServerWritesWhatTheCommandWrites(format: ExportFormat) async throws {
-        let publications = try Sample.row(1_200) + Sample.mixed().map { publication in
-            try PublishedFeature.publication(
-                of: publication.contribution, identifier: PublicIdentifier(bits: ~publication.identifier.bits))
-        }
+        let publications =
+            try Sample.row(1_200)
+            + Sample.mixed().map { publication in
+                try PublishedFeature.publication(
+                    of: publication.contribution, identifier: PublicIdentifier(bits: ~publication.identifier.bits))
+            }
         try await withServer(publications) { server in
             let layer = try server.layers.require(try LayerIdentifier("quartier")).layer
             var file: [UInt8] = []
@@ -31,7 +34,10 @@ import Testing
         try await withServer(try Sample.mixed()) { server in
             #expect(try await server.features("/exports/quartier.geojson?kind=memory").count == 2)
             #expect(try await server.get("/exports/quartier.csv?q=bal").text.split(separator: "\r\n").count == 2)
-            let (all, some) = (try await server.get("/exports/quartier.geojsonl"), try await server.get("/exports/quartier.geojsonl?q=bal"))
+            let (all, some) = (
+                try await server.get("/exports/quartier.geojsonl"),
+                try await server.get("/exports/quartier.geojsonl?q=bal")
+            )
             #expect(all.headers[.eTag] != some.headers[.eTag])
             #expect(try await server.get("/exports/quartier.geojsonl?kind=chose").status == .badRequest)
         }

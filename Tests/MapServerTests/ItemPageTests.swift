@@ -32,20 +32,25 @@ import Testing
         }
     }
 
-    @Test("Each condition narrows, and all of them together", .server(try Sample.mixed()), .serialized, arguments: [
-        ("kind=memory", ["Le bal", "Nulle part"]), ("kind=place,encounter", ["Maison des métallos", "Le banc", "Promenade"]),
-        ("theme=f%C3%AAte", ["Maison des métallos", "Le bal"]), ("theme=travail,a%20b", ["Maison des métallos", "Le banc"]),
-        ("theme=inconnu", []), ("q=METALLOS", ["Maison des métallos"]), ("q=oeuvre", ["Nulle part"]), ("q=soir+ete", ["Le bal"]),
-        ("datetime=1987", ["Maison des métallos", "Le bal", "Promenade"]),
-        ("datetime=1955-01-01T00:00:00Z", ["Maison des métallos", "Le banc", "Promenade"]),
-        ("datetime=1955-01-01t00:00:00z", ["Maison des métallos", "Le banc", "Promenade"]),
-        ("datetime=1990/..", ["Maison des métallos", "Promenade", "Nulle part"]),
-        ("bbox=2.3785,48.868,2.38,48.869", ["Maison des métallos", "Le bal", "Promenade", "Nulle part"]),
-        ("bbox=2.3795,48.868,0,2.38,48.869,100", ["Maison des métallos", "Le bal", "Nulle part"]),
-        ("bbox=2.381,48.87,2.381,48.87", ["Le banc", "Nulle part"]), ("bbox=179,-10,-179,10", ["Nulle part"]),
-        ("kind=memory&datetime=1987&theme=f%C3%AAte&q=bal&bbox=2,48,3,49", ["Le bal"]),
-        ("near=2.3795,48.868&bbox=2.3795,48.868,2.38,48.869&kind=memory", ["Le bal"]),
-    ])
+    @Test(
+        "Each condition narrows, and all of them together", .server(try Sample.mixed()), .serialized,
+        arguments: [
+            ("kind=memory", ["Le bal", "Nulle part"]),
+            ("kind=place,encounter", ["Maison des métallos", "Le banc", "Promenade"]),
+            ("theme=f%C3%AAte", ["Maison des métallos", "Le bal"]),
+            ("theme=travail,a%20b", ["Maison des métallos", "Le banc"]),
+            ("theme=inconnu", []), ("q=METALLOS", ["Maison des métallos"]), ("q=oeuvre", ["Nulle part"]),
+            ("q=soir+ete", ["Le bal"]),
+            ("datetime=1987", ["Maison des métallos", "Le bal", "Promenade"]),
+            ("datetime=1955-01-01T00:00:00Z", ["Maison des métallos", "Le banc", "Promenade"]),
+            ("datetime=1955-01-01t00:00:00z", ["Maison des métallos", "Le banc", "Promenade"]),
+            ("datetime=1990/..", ["Maison des métallos", "Promenade", "Nulle part"]),
+            ("bbox=2.3785,48.868,2.38,48.869", ["Maison des métallos", "Le bal", "Promenade", "Nulle part"]),
+            ("bbox=2.3795,48.868,0,2.38,48.869,100", ["Maison des métallos", "Le bal", "Nulle part"]),
+            ("bbox=2.381,48.87,2.381,48.87", ["Le banc", "Nulle part"]), ("bbox=179,-10,-179,10", ["Nulle part"]),
+            ("kind=memory&datetime=1987&theme=f%C3%AAte&q=bal&bbox=2,48,3,49", ["Le bal"]),
+            ("near=2.3795,48.868&bbox=2.3795,48.868,2.38,48.869&kind=memory", ["Le bal"]),
+        ])
     func eachConditionNarrows(query: String, expected: [String]) async throws {
         let server = try Server.shared
         let found = try await titles(query, server)
@@ -70,7 +75,9 @@ import Testing
         }
     }
 
-    @Test("Pages together are the whole, and a cursor does not care for the limit", .server(try Sample.row(50)), .serialized, arguments: ["", "&near=2.5,48.868"])
+    @Test(
+        "Pages together are the whole, and a cursor does not care for the limit", .server(try Sample.row(50)),
+        .serialized, arguments: ["", "&near=2.5,48.868"])
     func pagesTogetherAreTheWhole(near: String) async throws {
         let server = try Server.shared
         let whole = try await server.titlesOfAllPages("\(Server.items)?limit=10000\(near)")
@@ -87,7 +94,8 @@ import Testing
 
     @Test func theLinkToTheNextPageKeepsTheQuestion() async throws {
         let publications = try (0..<9).map { number in
-            try Sample.publication(number, Sample.point(2.38, 48.86), kind: number % 2 == 0 ? .memory : .place, themes: ["a b", "c&d"])
+            try Sample.publication(
+                number, Sample.point(2.38, 48.86), kind: number % 2 == 0 ? .memory : .place, themes: ["a b", "c&d"])
         }
         try await withServer(publications) { server in
             let query = "kind=memory&theme=a+b,c%26d&bbox=2,48,3,49&properties=title&limit=2"
@@ -126,7 +134,8 @@ import Testing
 
     @Test func onlyThePropertiesAskedForAreSent() async throws {
         try await withServer(try Sample.mixed()) { server in
-            let features = try await server.features("\(Server.items)?properties=title,when,inconnu&near=2.38,48.869&limit=1")
+            let features = try await server.features(
+                "\(Server.items)?properties=title,when,inconnu&near=2.38,48.869&limit=1")
             #expect(features.first?["properties"] == ["title": "Le bal", "when": "1987-06"])
             #expect(features.first?["distance"] == 0)
             #expect(features.first?["id"]?.text == Sample.identifier(2).description)

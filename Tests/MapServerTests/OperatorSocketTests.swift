@@ -4,9 +4,10 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import MapFormats
-@testable import MapServer
 import SpatialDatabase
 import Testing
+
+@testable import MapServer
 
 /// The door for commands that write beside a running server.
 @Suite struct OperatorSocketTests {
@@ -32,7 +33,8 @@ import Testing
             #expect(created["title"] == "La fabrique" && created["prompt"] == "Racontez")
             let staged = try ImportedFile.points(3, titled: "Ici").staged(besideStore: server.layers.store.path)
             defer { staged.remove() }
-            let publish = OperatorRequest.publish(path: staged.path, count: staged.count, layer: LayerDescription(fabrique))
+            let publish = OperatorRequest.publish(
+                path: staged.path, count: staged.count, layer: LayerDescription(fabrique))
             #expect(try await client.ask(publish) == .done(3))
             #expect(try await server.features("/collections/fabrique/items").count == 3)
             #expect(try await client.ask(.deleteLayer("fabrique")) == .done(3))
@@ -49,7 +51,8 @@ import Testing
             let layer = Layer(identifier: try LayerIdentifier("villes"))
             var progress: [Int] = []
             let answer = try await client(server).ask(
-                .publish(path: staged.path, count: staged.count, layer: LayerDescription(layer))) { progress.append($0) }
+                .publish(path: staged.path, count: staged.count, layer: LayerDescription(layer))
+            ) { progress.append($0) }
             #expect(answer == .done(5_000))
             #expect(progress.first == 5_000)
             #expect(try await server.json("/collections/villes/items?limit=1")["numberMatched"] == 5_000)
@@ -120,10 +123,13 @@ import Testing
         }
     }
 
-    @Test("Hostile lines are refused and harm nobody", .server(try Sample.row(2)), .serialized, arguments: [
-        "", "{}", "null", "[]", "{\"deleteLayer\":{}}", "{\"deleteLayer\":{\"_0\":7}}", "{\"inconnu\":{}}", "GET / HTTP/1.1",
-        String(repeating: "[", count: 20_000), "\u{0}\u{1}\u{2}",
-    ])
+    @Test(
+        "Hostile lines are refused and harm nobody", .server(try Sample.row(2)), .serialized,
+        arguments: [
+            "", "{}", "null", "[]", "{\"deleteLayer\":{}}", "{\"deleteLayer\":{\"_0\":7}}", "{\"inconnu\":{}}",
+            "GET / HTTP/1.1",
+            String(repeating: "[", count: 20_000), "\u{0}\u{1}\u{2}",
+        ])
     func hostileLinesAreRefused(line: String) async throws {
         let server = try Server.shared
         try await waitForSocket(server)

@@ -4,14 +4,16 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import MapFormats
-@testable import MapServer
 import SpatialDatabase
 import Testing
+
+@testable import MapServer
 
 /// Pages for people, and the styles of their maps.
 @Suite struct PageTests {
     private static let payloads = [
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "{{title}}", "</title><svg/onload=alert(1)>",
+        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "{{title}}",
+        "</title><svg/onload=alert(1)>",
         "&lt;b&gt;", "javascript:alert(1)",
     ]
 
@@ -21,9 +23,12 @@ import Testing
             try Sample.publication(number, Sample.point(2.38, 48.86), title: payload, text: payload, themes: [payload])
         }
         let layer = Layer(
-            identifier: try LayerIdentifier("quartier"), title: Self.payloads[0], description: Self.payloads[1], prompt: Self.payloads[4])
+            identifier: try LayerIdentifier("quartier"), title: Self.payloads[0], description: Self.payloads[1],
+            prompt: Self.payloads[4])
         try await withServer(publications, layer: layer) { server in
-            for address in ["/map/quartier", "/?f=html", "/map/quartier?q=%22%3E%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E"] {
+            for address in [
+                "/map/quartier", "/?f=html", "/map/quartier?q=%22%3E%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
+            ] {
                 let response = try await server.get(address)
                 #expect(response.status == .ok && response.mediaType == "text/html; charset=utf-8")
                 for markup in ["<script>", "<img src=x", "<svg", "' onmouseover='"] {
@@ -44,7 +49,9 @@ import Testing
     @Test func thePageOfALayerIsItsList() async throws {
         try await withServer(try Sample.mixed()) { server in
             let page = try await server.get("/map/quartier").text
-            for title in ["Maison des métallos", "Le bal", "Le banc", "Promenade", "Nulle part"] { #expect(page.contains(">\(title)<")) }
+            for title in ["Maison des métallos", "Le bal", "Le banc", "Promenade", "Nulle part"] {
+                #expect(page.contains(">\(title)<"))
+            }
             #expect(page.contains("/exports/quartier.geojson"))
             #expect(!page.contains("{{"))
             let found = try await server.get("/map/quartier?q=bal&utm_source=lettre").text
@@ -60,7 +67,9 @@ import Testing
             while let address = next {
                 let page = try await server.get(address).text
                 seen += page.matches(of: /data-kind="place" tabindex/).count
-                next = page.firstMatch(of: /<a href="([^"]*)" rel="next">/).map { String($0.1).replacing("&amp;", with: "&") }
+                next = page.firstMatch(of: /<a href="([^"]*)" rel="next">/).map {
+                    String($0.1).replacing("&amp;", with: "&")
+                }
             }
             #expect(seen == 130)
         }
@@ -87,9 +96,11 @@ import Testing
     @Test func theLandingPageIsForProgramsAndForPeople() async throws {
         try await withServer { server in
             let table: [(String, String?, String)] = [
-                ("/", nil, "application/json"), ("/", "*/*", "application/json"), ("/", "text/html", "text/html; charset=utf-8"),
+                ("/", nil, "application/json"), ("/", "*/*", "application/json"),
+                ("/", "text/html", "text/html; charset=utf-8"),
                 ("/", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html; charset=utf-8"),
-                ("/", "application/json;q=0.5, text/html;q=0.2", "application/json"), ("/?f=html", "application/json", "text/html; charset=utf-8"),
+                ("/", "application/json;q=0.5, text/html;q=0.2", "application/json"),
+                ("/?f=html", "application/json", "text/html; charset=utf-8"),
                 ("/?f=json", "text/html", "application/json"), ("/", "text/*", "text/html; charset=utf-8"),
                 ("/", "application/json;q=0, */*", "text/html; charset=utf-8"),
             ]
@@ -117,7 +128,8 @@ import Testing
                 #expect(try await server.get("/styles/papier?layer=\(layer)").status == .badRequest, "\(layer)")
             }
             for name in ["LISEZ-MOI", "papier.json", "..%2Fpapier", "", "encre"] {
-                #expect(try await server.get("/styles/\(name)" + (name.isEmpty ? "x" : "")).status == .notFound, "\(name)")
+                #expect(
+                    try await server.get("/styles/\(name)" + (name.isEmpty ? "x" : "")).status == .notFound, "\(name)")
             }
         }
     }

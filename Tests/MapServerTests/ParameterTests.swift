@@ -6,20 +6,33 @@ import Testing
 /// Parameters are read strictly: what is unknown or cannot be read is named, with what was expected.
 @Suite struct ParameterTests {
     static let unreadable: [(name: String, values: [String])] = [
-        ("bbox", ["", "1,2,3", "1,2,3,4,5", "a,b,c,d", "NaN,0,1,1", "0,0,inf,1", "0,1,2,0", "181,0,182,1", "0,-91,1,0",
-                  "0x1,0,1,1", "1,2,3,4,", "1;2;3;4", "1,+2,3,4", "0,0,1,1,1,1,1"]),
+        (
+            "bbox",
+            [
+                "", "1,2,3", "1,2,3,4,5", "a,b,c,d", "NaN,0,1,1", "0,0,inf,1", "0,1,2,0", "181,0,182,1", "0,-91,1,0",
+                "0x1,0,1,1", "1,2,3,4,", "1;2;3;4", "1,+2,3,4", "0,0,1,1,1,1,1",
+            ]
+        ),
         ("near", ["", "2.3", "2.3,48.8,3", "35.6,139.7", "lon,lat", "nan,0", "2.3;48.8", "181,0"]),
-        ("datetime", ["", "hier", "../..", "/", "2020/1987", "1987-13", "1987-02-30", "1987/1988/1989", "1987-06-21T25:00:00Z"]),
+        (
+            "datetime",
+            ["", "hier", "../..", "/", "2020/1987", "1987-13", "1987-02-30", "1987/1988/1989", "1987-06-21T25:00:00Z"]
+        ),
         ("kind", ["", "chose", "place,", "Place", "place,chose"]),
         ("theme", ["", ",", "a,,b"]),
         ("q", ["", "%20", "!!!", "%2B", "%00"]),
         ("limit", ["0", "-1", "1.5", "unlimited", "", "+5", "1e3", "%EF%BC%91", "10%20000", "0x10"]),
-        ("cursor", ["", "x", "AAAA", "BQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "AvAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "!!!!"]),
+        (
+            "cursor",
+            ["", "x", "AAAA", "BQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "AvAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "!!!!"]
+        ),
         ("properties", ["", "a,,b"]),
         ("f", ["", "html", "GeoJSON", "xml"]),
     ]
 
-    @Test("What cannot be read is refused with its name and what was expected", .server(), .serialized, arguments: unreadable.map(\.name))
+    @Test(
+        "What cannot be read is refused with its name and what was expected", .server(), .serialized,
+        arguments: unreadable.map(\.name))
     func whatCannotBeReadIsNamed(name: String) async throws {
         let values = Self.unreadable.first { $0.name == name }?.values ?? []
         #expect(!values.isEmpty)
@@ -30,7 +43,9 @@ import Testing
         }
     }
 
-    @Test("A radius is from 0 to 1,000,000 metres", .server(), .serialized, arguments: ["-1", "1000001", "", "abc", "nan", "1e7", "inf"])
+    @Test(
+        "A radius is from 0 to 1,000,000 metres", .server(), .serialized,
+        arguments: ["-1", "1000001", "", "abc", "nan", "1e7", "inf"])
     func radiusIsInItsRange(value: String) async throws {
         let server = try Server.shared
         let response = try await server.get("\(Server.items)?near=2.38,48.86&radius=\(value)")
@@ -48,10 +63,12 @@ import Testing
         }
     }
 
-    @Test("An unknown parameter is named, and those that are known", .server(), .serialized, arguments: [
-        Server.items, "/", "/collections", "/collections/quartier", "/xyz/quartier.json", "/xyz/quartier/0/0/0.mvt",
-        "/exports/quartier.csv", "/styles", "/health",
-    ])
+    @Test(
+        "An unknown parameter is named, and those that are known", .server(), .serialized,
+        arguments: [
+            Server.items, "/", "/collections", "/collections/quartier", "/xyz/quartier.json", "/xyz/quartier/0/0/0.mvt",
+            "/exports/quartier.csv", "/styles", "/health",
+        ])
     func anUnknownParameterIsNamed(address: String) async throws {
         let server = try Server.shared
         let response = try await server.get("\(address)?limite=5")
@@ -70,12 +87,16 @@ import Testing
     @Test("A parameter of another route is unknown on this one")
     func parametersBelongToRoutes() async throws {
         try await withServer { server in
-            try Self.expectRefusal(try await server.get("/exports/quartier.geojson?limit=5"), of: "limit", asked: "export")
-            try Self.expectRefusal(try await server.get("/xyz/quartier/0/0/0.mvt?bbox=0,0,1,1"), of: "bbox", asked: "tile")
+            try Self.expectRefusal(
+                try await server.get("/exports/quartier.geojson?limit=5"), of: "limit", asked: "export")
+            try Self.expectRefusal(
+                try await server.get("/xyz/quartier/0/0/0.mvt?bbox=0,0,1,1"), of: "bbox", asked: "tile")
         }
     }
 
-    @Test("A limit above the most is the most", .server(try Sample.row(3)), .serialized, arguments: ["10000", "10001", "999999999999", "99999999999999999999999999"])
+    @Test(
+        "A limit above the most is the most", .server(try Sample.row(3)), .serialized,
+        arguments: ["10000", "10001", "999999999999", "99999999999999999999999999"])
     func aLimitAboveTheMostIsTheMost(limit: String) async throws {
         let server = try Server.shared
         #expect(try await server.features("\(Server.items)?limit=\(limit)").count == 3)

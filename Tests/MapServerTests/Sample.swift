@@ -38,9 +38,13 @@ enum Sample {
             Coordinate(longitude: 2.37, latitude: 48.86), Coordinate(longitude: 2.38, latitude: 48.87),
         ])
         return [
-            try publication(1, point(2.3795, 48.868), kind: .place, title: "Maison des métallos", themes: ["travail", "fête"]),
-            try publication(2, point(2.38, 48.869), kind: .memory, title: "Le bal", text: "Un soir d'été", themes: ["fête"], when: "1987-06"),
-            try publication(3, point(2.381, 48.87), kind: .encounter, title: "Le banc", themes: ["c+c", "a b"], when: "1950/1960"),
+            try publication(
+                1, point(2.3795, 48.868), kind: .place, title: "Maison des métallos", themes: ["travail", "fête"]),
+            try publication(
+                2, point(2.38, 48.869), kind: .memory, title: "Le bal", text: "Un soir d'été", themes: ["fête"],
+                when: "1987-06"),
+            try publication(
+                3, point(2.381, 48.87), kind: .encounter, title: "Le banc", themes: ["c+c", "a b"], when: "1950/1960"),
             try publication(4, .lineString(walk), kind: .place, title: "Promenade"),
             try publication(5, nil, kind: .memory, title: "Nulle part", text: "œuvre", when: "2001"),
         ]

@@ -21,7 +21,8 @@ struct Server: Sendable {
         try await client.execute(uri: address, method: .get, headers: headers)
     }
 
-    func send(_ method: HTTPRequest.Method, _ address: String, _ headers: HTTPFields = [:]) async throws -> TestResponse {
+    func send(_ method: HTTPRequest.Method, _ address: String, _ headers: HTTPFields = [:]) async throws -> TestResponse
+    {
         try await client.execute(uri: address, method: method, headers: headers)
     }
 
@@ -68,6 +69,8 @@ func withServer(
     let layers = try PublishedLayers(store: temporary.store)
     let server = try buildMapServer(configuration: configuration, layers: layers, logger: .silent)
     try await server.test(.live) { client in try await body(Server(client: client, layers: layers)) }
+    // The store goes with its last reference, which must not be before the server has stopped.
+    withExtendedLifetime(temporary) {}
 }
 
 extension Logger {
@@ -88,7 +91,8 @@ extension JSONValue {
     /// Where a link of a document leads, without our own origin; nil when there is none.
     func link(_ relation: String) -> String? {
         let link = self["links"]?.array?.first { $0["rel"]?.text == relation }
-        guard let address = link?["href"]?.text, let path = address.dropFirst("http://".count).firstIndex(of: "/") else {
+        guard let address = link?["href"]?.text, let path = address.dropFirst("http://".count).firstIndex(of: "/")
+        else {
             return nil
         }
         return String(address[path...])

@@ -21,7 +21,8 @@ struct SharedServer: TestTrait, TestScoping {
 
 extension Trait where Self == SharedServer {
     /// A server that shows what is given, for the cases of one test, which must run one after the other.
-    static func server(_ publications: @escaping @Sendable @autoclosure () throws -> [Publication] = []) -> SharedServer {
+    static func server(_ publications: @escaping @Sendable @autoclosure () throws -> [Publication] = []) -> SharedServer
+    {
         SharedServer(publications: publications)
     }
 }

@@ -5,13 +5,17 @@ import HTTPTypes
 import HummingbirdTesting
 import MapFormats
 import MapGeometry
-@testable import MapServer
 import Testing
 
+@testable import MapServer
+
 @Suite struct TileRouteTests {
-    @Test("Tiles outside the matrix are not there", .server(), .serialized, arguments: [
-        "0/1/0", "0/0/1", "3/8/0", "23/0/0", "-1/0/0", "0/0/-1", "a/0/0", "0/0/0x0", "1.0/0/0", "0/+0/0", "00000000000000000000/0/0", "22/4194304/0",
-    ])
+    @Test(
+        "Tiles outside the matrix are not there", .server(), .serialized,
+        arguments: [
+            "0/1/0", "0/0/1", "3/8/0", "23/0/0", "-1/0/0", "0/0/-1", "a/0/0", "0/0/0x0", "1.0/0/0", "0/+0/0",
+            "00000000000000000000/0/0", "22/4194304/0",
+        ])
     func tilesOutsideTheMatrixAreNotThere(tile: String) async throws {
         let server = try Server.shared
         for ending in ["mvt", "geojson"] {
@@ -82,7 +86,8 @@ import Testing
     }
 
     @Test func tileJSONDescribesTheTiles() async throws {
-        let layer = Layer(identifier: try LayerIdentifier("quartier"), title: "Le quartier", description: "Autour du 94")
+        let layer = Layer(
+            identifier: try LayerIdentifier("quartier"), title: "Le quartier", description: "Autour du 94")
         try await withServer(try Sample.mixed(), layer: layer) { server in
             let document = try await server.json("/xyz/quartier.json?kind=memory,place&q=a+b")
             #expect(document["tilejson"] == "3.0.0")
@@ -116,7 +121,9 @@ import Testing
         }
     }
 
-    @Test("A cluster that is not there is not found", .server(try Sample.row(1)), .serialized, arguments: ["0", "1", "99999999999999999999999", "-1", "x", "18446744073709551615"])
+    @Test(
+        "A cluster that is not there is not found", .server(try Sample.row(1)), .serialized,
+        arguments: ["0", "1", "99999999999999999999999", "-1", "x", "18446744073709551615"])
     func unknownClustersAreNotFound(cluster: String) async throws {
         let server = try Server.shared
         for part in ["children", "leaves"] {

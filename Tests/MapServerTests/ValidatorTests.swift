@@ -2,19 +2,24 @@ import Curation
 import Foundation
 import HTTPTypes
 import HummingbirdTesting
-@testable import MapServer
 import Testing
+
+@testable import MapServer
 
 /// Validators are hashes of public content: whoever holds the current one is sent nothing.
 @Suite struct ValidatorTests {
     static let strong = [
-        "\(Server.items)/\(Sample.identifier(1))", "/xyz/quartier/14/8300/5636.mvt", "/xyz/quartier/14/8300/5636.geojson",
-        "/xyz/quartier/0/0/0.geojson?kind=place", "/exports/quartier.geojson", "/exports/quartier.geojsonl", "/exports/quartier.csv",
+        "\(Server.items)/\(Sample.identifier(1))", "/xyz/quartier/14/8300/5636.mvt",
+        "/xyz/quartier/14/8300/5636.geojson",
+        "/xyz/quartier/0/0/0.geojson?kind=place", "/exports/quartier.geojson", "/exports/quartier.geojsonl",
+        "/exports/quartier.csv",
         "/collections", "/collections/quartier", "/", "/xyz/quartier.json", "/map/quartier", "/assets/lieudit.css",
     ]
     static let weak = [Server.items, "\(Server.items)?near=2.38,48.86&limit=2", "\(Server.items)?q=bal"]
 
-    @Test("Whoever holds the content is sent 304 without a body, in any encoding", .server(try Sample.mixed()), .serialized, arguments: strong + weak)
+    @Test(
+        "Whoever holds the content is sent 304 without a body, in any encoding", .server(try Sample.mixed()),
+        .serialized, arguments: strong + weak)
     func whoHoldsTheContentIsSentNothing(address: String) async throws {
         let server = try Server.shared
         for encoding in ["identity", "gzip"] {
@@ -32,7 +37,9 @@ import Testing
                 #expect(unchanged.headers[.contentLength] == nil && unchanged.headers[.contentType] == nil)
             }
             for other in ["\"x\"", "W/\"0000000000000000\"", "", "x"] {
-                #expect(try await server.get(address, [.acceptEncoding: encoding, .ifNoneMatch: other]).status == .ok, "\(other)")
+                #expect(
+                    try await server.get(address, [.acceptEncoding: encoding, .ifNoneMatch: other]).status == .ok,
+                    "\(other)")
             }
         }
     }

@@ -52,14 +52,21 @@ import Testing
     }
 
     /// Corners, random places, places on the edges, and the place itself drawn into the box.
-    private func places(of box: BoundingBox, near here: Coordinate, _ generator: inout SeededGenerator) -> [Coordinate] {
-        var places = [at(box.west, box.south), at(box.west, box.north), at(box.east, box.south), at(box.east, box.north)]
+    private func places(of box: BoundingBox, near here: Coordinate, _ generator: inout SeededGenerator) -> [Coordinate]
+    {
+        var places = [
+            at(box.west, box.south), at(box.west, box.north), at(box.east, box.south), at(box.east, box.north),
+        ]
         let latitude = min(max(here.latitude, box.south), box.north)
-        places += [at(box.west, latitude), at(box.east, latitude), at(min(max(here.longitude, box.west), box.east), latitude)]
+        places += [
+            at(box.west, latitude), at(box.east, latitude), at(min(max(here.longitude, box.west), box.east), latitude),
+        ]
         for _ in 0..<12 {
             let longitude = Double.random(in: box.west...box.east, using: &generator)
             let latitude = Double.random(in: box.south...box.north, using: &generator)
-            places += [at(longitude, latitude), at(box.west, latitude), at(box.east, latitude), at(longitude, box.north)]
+            places += [
+                at(longitude, latitude), at(box.west, latitude), at(box.east, latitude), at(longitude, box.north),
+            ]
         }
         return places
     }

@@ -1,6 +1,7 @@
 import MapGeometry
-@testable import Projections
 import Testing
+
+@testable import Projections
 
 @Suite struct GeodesicTests {
     struct Pair: Sendable {
@@ -65,7 +66,9 @@ import Testing
     @Test("a collection is as near as its nearest member")
     func collectionIsAsNearAsItsNearestMember() throws {
         let line = try LineString([at(10, 0), at(10, 5)])
-        let collection = Geometry.geometryCollection([.point(at(3, 0)), .lineString(line), .multiPoint([at(1, 0), at(2, 0)])])
+        let collection = Geometry.geometryCollection([
+            .point(at(3, 0)), .lineString(line), .multiPoint([at(1, 0), at(2, 0)]),
+        ])
         let expected = Geodesic.wgs84.metres(from: at(0, 0), to: at(1, 0))
         #expect(Geodesic.wgs84.metres(from: at(0, 0), to: collection) == expected)
     }

@@ -18,7 +18,9 @@ import Testing
 
     @Test("parallels and meridians of thousands of kilometres, near poles, antipodes and the antimeridian")
     func longStraightLines() throws {
-        let places = [at(0, 89.9), at(0, 90), at(180, 0), at(179.7, 0.4), at(-179.999, 84), at(12.5, -89.99), at(0.3, -0.2)]
+        let places = [
+            at(0, 89.9), at(0, 90), at(180, 0), at(179.7, 0.4), at(-179.999, 84), at(12.5, -89.99), at(0.3, -0.2),
+        ]
         let lines = [
             (at(-180, 60), at(180, 60)), (at(-180, 89.95), at(180, 89.95)), (at(-180, -90), at(180, 90)),
             (at(-0.5, -0.5), at(0.5, 0.5)), (at(-0.2, 0.3), at(0.4, 0.3)), (at(10, -90), at(10, 90)),
@@ -55,10 +57,12 @@ import Testing
     /// The least of 2,000 samples, each dip among them sampled again and again in finer steps.
     private func sample(_ place: Coordinate, _ start: Coordinate, _ end: Coordinate) -> Double {
         func metres(_ share: Double) -> Double {
-            Geodesic.wgs84.metres(from: place, to: at(
-                start.longitude + share * (end.longitude - start.longitude),
-                start.latitude + share * (end.latitude - start.latitude)
-            ))
+            Geodesic.wgs84.metres(
+                from: place,
+                to: at(
+                    start.longitude + share * (end.longitude - start.longitude),
+                    start.latitude + share * (end.latitude - start.latitude)
+                ))
         }
         let count = 2_000
         let samples = (0...count).map { metres(Double($0) / Double(count)) }

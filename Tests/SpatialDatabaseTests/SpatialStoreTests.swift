@@ -1,13 +1,15 @@
 import Contributions
+import Dispatch
 import Foundation
 import GRDB
 import MapGeometry
-@testable import SpatialDatabase
 import TestSupport
 import Testing
 
+@testable import SpatialDatabase
+
 @Suite struct SpatialStoreTests {
-    private let layer = try! LayerIdentifier("quartier") // a literal that is valid
+    private let layer = try! LayerIdentifier("quartier")  // a literal that is valid
 
     private func point(_ longitude: Double, _ latitude: Double) throws -> Geometry {
         .point(try Coordinate(longitude: longitude, latitude: latitude))
@@ -45,11 +47,12 @@ import Testing
 
     @Test func aConnectionWithoutOurCareStillHasTheParsers() throws {
         // The control of the test above: what is unregistered was there to begin with.
-        let queue = try DatabaseQueue(configuration: {
-            var configuration = Configuration()
-            configuration.prepareDatabase { try SpatiaLiteConnection.initialise($0) }
-            return configuration
-        }())
+        let queue = try DatabaseQueue(
+            configuration: {
+                var configuration = Configuration()
+                configuration.prepareDatabase { try SpatiaLiteConnection.initialise($0) }
+                return configuration
+            }())
         let left = try queue.read { try ParserFunctions.registered($0).count }
         #expect(left > 100)
     }
@@ -76,11 +79,13 @@ import Testing
     @Test func whatIsPublishedComesBackAndTheSpatialIndexAgrees() async throws {
         let temporary = try TemporaryStore()
         var generator = SeededGenerator(seed: 1)
-        let walk = Geometry.lineString(try LineString([
-            Coordinate(longitude: 2.37, latitude: 48.86), Coordinate(longitude: 2.38, latitude: 48.87),
-        ]))
+        let walk = Geometry.lineString(
+            try LineString([
+                Coordinate(longitude: 2.37, latitude: 48.86), Coordinate(longitude: 2.38, latitude: 48.87),
+            ]))
         let publications = [
-            try Publication.sample(try point(2.3795, 48.8680), themes: ["travail", "fête"], when: "1987", using: &generator),
+            try Publication.sample(
+                try point(2.3795, 48.8680), themes: ["travail", "fête"], when: "1987", using: &generator),
             try Publication.sample(walk, using: &generator),
             try Publication.sample(nil, using: &generator),
         ]
@@ -109,11 +114,12 @@ import Testing
     @Test func aSelfCrossingPolygonIsKeptAndFlagged() async throws {
         let temporary = try TemporaryStore()
         var generator = SeededGenerator(seed: 3)
-        let bowTie = Polygon(exterior: try LinearRing([
-            Coordinate(longitude: 0, latitude: 0), Coordinate(longitude: 1, latitude: 1),
-            Coordinate(longitude: 1, latitude: 0), Coordinate(longitude: 0, latitude: 1),
-            Coordinate(longitude: 0, latitude: 0),
-        ]))
+        let bowTie = Polygon(
+            exterior: try LinearRing([
+                Coordinate(longitude: 0, latitude: 0), Coordinate(longitude: 1, latitude: 1),
+                Coordinate(longitude: 1, latitude: 0), Coordinate(longitude: 0, latitude: 1),
+                Coordinate(longitude: 0, latitude: 0),
+            ]))
         try await publish([try .sample(.polygon(bowTie), using: &generator)], in: temporary)
         let check = try temporary.store.check()
         #expect(check.isSound)
@@ -129,8 +135,10 @@ import Testing
         let layer = layer
         #expect(try await temporary.store.write { try $0.deleteLayer(layer) } == 20)
         let left = try await temporary.store.database.read { database in
-            try ["layer", "contribution", "published_feature", "published_text", "published_theme", "change",
-                 "idx_published_feature_geometry"].map {
+            try [
+                "layer", "contribution", "published_feature", "published_text", "published_theme", "change",
+                "idx_published_feature_geometry",
+            ].map {
                 try Int.fetchOne(database, sql: "SELECT count(*) FROM \($0)") ?? -1
             }
         }
@@ -156,15 +164,23 @@ import Testing
     @Test func whoWaitsTooLongForALongWriteIsToldSo() async throws {
         let temporary = try TemporaryStore()
         let store = temporary.store
-        async let long: Void = store.write { _ in Thread.sleep(forTimeInterval: 0.6) }
-        try await Task.sleep(for: .milliseconds(100))
+        let (begun, signal) = AsyncStream.makeStream(of: Void.self)
+        let release = DispatchSemaphore(value: 0)
+        let long = Task {
+            try await store.write { _ in
+                signal.finish()
+                release.wait()
+            }
+        }
+        for await _ in begun {}
         await #expect(throws: StoreError.busy(seconds: 0)) {
             try await store.write(patience: .milliseconds(100)) { _ in }
         }
         // Reading goes on meanwhile, and the next one gets its turn.
         #expect(try store.layers().isEmpty)
+        release.signal()
         try await store.write { _ in }
-        try await long
+        try await long.value
     }
 
     @Test func wordsAreFoundWhateverTheirAccentsAndLigatures() async throws {

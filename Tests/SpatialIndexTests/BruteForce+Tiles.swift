@@ -8,8 +8,11 @@ extension BruteForce {
         let placed = matching(filter).filter { $0.geometry?.boundingBox != nil }
         let points = placed.filter { $0.isPointLike(zoom: tile.zoom) && $0.cell(level: 31) != nil }
         let box = tile.boundingBox(buffer: buffer)
-        let shapes = placed.filter { !$0.isPointLike(zoom: tile.zoom) && $0.geometry!.boundingBox!.intersectsPlanar(box) }
-        let groups = tile.zoom > 16
+        let shapes = placed.filter {
+            !$0.isPointLike(zoom: tile.zoom) && $0.geometry!.boundingBox!.intersectsPlanar(box)
+        }
+        let groups =
+            tile.zoom > 16
             ? points.map { [$0] }
             : Array(Dictionary(grouping: points) { $0.cell(level: tile.zoom + 4)! }.values)
         let window = Window(tile, buffer)
@@ -33,7 +36,8 @@ extension BruteForce {
 
     private func expansionZoom(_ members: [IndexedFeature], _ zoom: Int) -> Int {
         (zoom + 1..<17).first { next in
-            Set(members.map { $0.cell(level: next + 4)! }).count > 1 || !members.allSatisfy { $0.isPointLike(zoom: next) }
+            Set(members.map { $0.cell(level: next + 4)! }).count > 1
+                || !members.allSatisfy { $0.isPointLike(zoom: next) }
         } ?? 17
     }
 

@@ -70,7 +70,9 @@ import Testing
             if case .cluster(let cluster) = child { sum + cluster.count } else { sum + 1 }
         }
         #expect(counted == cluster.count, "\(label)")
-        #expect((children.count > 1) == (cluster.expansionZoom == cluster.cell.zoom + 1 || cluster.cell.zoom == 16), "\(label)")
+        #expect(
+            (children.count > 1) == (cluster.expansionZoom == cluster.cell.zoom + 1 || cluster.cell.zoom == 16),
+            "\(label)")
     }
 
     @Test("numbers that no cluster has give nothing")
@@ -101,7 +103,9 @@ import Testing
             index.apply(insert: [.plain(1, .lineString(line))])
             let entries = index.snapshot.tileEntries(of: try TileAddress(zoom: 0, column: 0, row: 0), buffer: 0)
             #expect(entries.map(\.sentence) == [isPoint ? "point 1" : "shape 1"])
-            if case .shapeAsPoint(_, let x, _)? = entries.first { #expect(abs(x - (10 + width / 2) / 360 - 0.5) < 1e-12) }
+            if case .shapeAsPoint(_, let x, _)? = entries.first {
+                #expect(abs(x - (10 + width / 2) / 360 - 0.5) < 1e-12)
+            }
         }
     }
 }

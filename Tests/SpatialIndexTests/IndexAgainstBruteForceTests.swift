@@ -5,14 +5,16 @@ import Testing
 /// Random writes, and after each the same questions to the index, to the same features packed anew, and
 /// to brute force.
 @Suite struct IndexAgainstBruteForceTests {
-    @Test("every query agrees with brute force after random writes and rebuilds", arguments: 1...8 as ClosedRange<UInt64>)
+    @Test(
+        "every query agrees with brute force after random writes and rebuilds", arguments: 1...8 as ClosedRange<UInt64>)
     func agreesAfterRandomWrites(seed: UInt64) {
         var random = RandomFeatures(seed: seed)
         var model = BruteForce()
         let index = FeatureIndex(rebuildThreshold: .max)
         for round in 0..<12 {
             let known = model.features.keys.sorted()
-            let insert = random.features(random.number(60))
+            let insert =
+                random.features(random.number(60))
                 + known.filter { _ in random.number(12) == 0 }.map { random.feature($0) }
             let remove = known.filter { _ in random.number(9) == 0 }
             index.apply(insert: insert, remove: remove)

@@ -1,7 +1,8 @@
 import MapGeometry
-@testable import SpatialIndex
 import TestSupport
 import Testing
+
+@testable import SpatialIndex
 
 @Suite struct PackingTests {
     @Test("a tree meets the same leaves as a look at each", arguments: [0, 1, 2, 15, 16, 17, 255, 256, 257, 5_000])
@@ -17,7 +18,9 @@ import Testing
             let box = BoundingBox(uncheckedWest: west, south: 2, east: west + random.real(0...20), north: 8)
             let start = random.number(count + 1)
             var found: [Int] = []
-            while let next = tree.firstLeaf(from: found.last.map { $0 + 1 } ?? start, touching: [box]) { found.append(next) }
+            while let next = tree.firstLeaf(from: found.last.map { $0 + 1 } ?? start, touching: [box]) {
+                found.append(next)
+            }
             #expect(found == (start..<max(start, count)).filter { leaves[$0].intersectsPlanar(box) }, "seed \(count)")
         }
     }
@@ -29,7 +32,8 @@ import Testing
             let keys = (0..<count).map { _ in generator.next() >> (64 - bits) }
             let ties = (0..<count).map { _ in generator.next() }
             let expected = (0..<count).sorted { (keys[$0], ties[$0]) < (keys[$1], ties[$1]) }
-            #expect(sortedOrder(of: keys) { ties[$0] < ties[$1] }.map(Int.init) == expected, "seed \(count), \(bits) bits")
+            #expect(
+                sortedOrder(of: keys) { ties[$0] < ties[$1] }.map(Int.init) == expected, "seed \(count), \(bits) bits")
         }
     }
 

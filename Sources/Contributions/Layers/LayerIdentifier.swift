@@ -4,9 +4,11 @@ package struct LayerIdentifier: Hashable, Sendable, CustomStringConvertible {
 
     /// - Throws: `ContributionError.layerIdentifier`.
     package init(_ text: String) throws(ContributionError) {
-        let isValid = (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { byte in
-            0x61...0x7A ~= byte || 0x30...0x39 ~= byte || byte == 0x2D
-        }
+        let isValid =
+            (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                0x61...0x7A ~= byte || 0x30...0x39 ~= byte || byte == 0x2D
+            }
         guard isValid else { throw .layerIdentifier(text) }
         self.text = text
     }

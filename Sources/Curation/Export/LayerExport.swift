@@ -3,7 +3,6 @@ import MapFormats
 import MapGeometry
 package import SpatialDatabase
 
-
 /// Turns features into a file, piece by piece: first `begin`, then each feature, then `end`.
 ///
 /// It holds nothing but the names of a table's columns, so a layer of any size is written in constant memory.
@@ -54,7 +53,9 @@ package struct LayerExport: Sendable {
 
 /// Which columns a table of features needs, learnt by looking at each of them once.
 package struct ExportColumns: Sendable {
-    package private(set) var names = ["kind", "title", "text", "theme", "when", "lang", "precision", "author", "licence"]
+    package private(set) var names = [
+        "kind", "title", "text", "theme", "when", "lang", "precision", "author", "licence",
+    ]
     package private(set) var hasShapes = false
     private lazy var known = Set(names)
 

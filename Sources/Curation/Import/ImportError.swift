@@ -13,6 +13,7 @@ extension ImportError: CustomStringConvertible {
         switch self {
         case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"
         case .file(let reason): reason
+        case .record(_, let reason) where reason.hasPrefix("line "): reason
         case .record(let line, let reason): "line \(line): \(reason)"
         case .repeatedIdentifier(let identifier, let line, let firstLine):
             "line \(line): the id “\(identifier)” stands on line \(firstLine) already"

@@ -1,4 +1,5 @@
 package import Contributions
+import Foundation
 package import MapFormats
 import MapGeometry
 
@@ -61,7 +62,9 @@ package struct ContributionReader: Sendable {
         case .null: return nil
         case .string(let text): return text.isEmpty ? nil : text
         case .integer, .number: return JSONWriter.text(of: value)
-        default: throw FormatError.member(pointer: "/properties/\(name)", .wrongType(expected: "a text", found: value.typeName))
+        default:
+            throw FormatError.member(
+                pointer: "/properties/\(name)", .wrongType(expected: "a text", found: value.typeName))
         }
     }
 
@@ -81,7 +84,10 @@ package struct ContributionReader: Sendable {
             texts = try take("theme", from: &properties)?.split(separator: ",").map(String.init) ?? []
         }
         var themes: [String] = []
-        for text in texts.map(\.trimmed) where !themes.contains(text) { themes.append(text) }
+        // One spelling of é: the store compares bytes.
+        for text in texts.map(\.trimmed.precomposedStringWithCanonicalMapping) where !themes.contains(text) {
+            themes.append(text)
+        }
         return themes
     }
 

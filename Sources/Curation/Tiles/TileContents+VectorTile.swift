@@ -11,9 +11,11 @@ extension TileContents {
                 switch item {
                 case .feature(let feature, let shapes): try vectorFeatures(feature, shapes)
                 case .cluster(let cluster, let position):
-                    [VectorTileFeature(
-                        identifier: cluster.identifier, shape: .points([position]),
-                        properties: ClusterProperties(cluster: cluster).json)]
+                    [
+                        VectorTileFeature(
+                            identifier: cluster.identifier, shape: .points([position]),
+                            properties: ClusterProperties(cluster: cluster).json)
+                    ]
                 }
             }
             return VectorTileWriter.bytes(of: [VectorTileLayer(name: layer, features: features)])

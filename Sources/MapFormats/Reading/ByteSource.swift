@@ -28,6 +28,10 @@ package struct ByteSource {
     ///
     /// - Throws: `FormatError.file(.unreadable)`.
     package init(path: String, chunkSize: Int = 262_144) throws(FormatError) {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            throw .file(.unreadable(reason: "it is a folder"))
+        }
         do {
             self.init(try FileHandle(forReadingFrom: URL(fileURLWithPath: path)), chunkSize: chunkSize)
         } catch {

@@ -206,7 +206,10 @@ extension GeoJSONCollectionReader {
         switch result {
         case .success(let end): return end
         case .failure(.mismatch(let index)):
-            throw failure(.unexpectedByte(cursor.piece[index], expected: "the other closing bracket (one before it is not closed)"), at: index)
+            throw failure(
+                .unexpectedByte(
+                    cursor.piece[index], expected: "the other closing bracket (one before it is not closed)"), at: index
+            )
         case .failure(.tooDeep(let index)):
             throw failure(.tooDeep(limit: JSONValueScanner.deepest), at: index)
         }

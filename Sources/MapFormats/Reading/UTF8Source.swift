@@ -42,7 +42,7 @@ struct UTF8Source {
 
     private mutating func first() throws(FormatError) -> [UInt8]? {
         hasBegun = true
-        let start = try source.peek(4)
+        let start = Array(try source.peek(4).prefix(4))
         if let name = UTF8Source.otherEncoding(start) { throw .file(.otherEncoding(name: name)) }
         guard let piece = try source.next() else { return nil }
         return start.starts(with: ASCII.byteOrderMark) ? Array(piece[3...]) : piece

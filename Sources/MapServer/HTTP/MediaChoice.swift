@@ -22,7 +22,8 @@ enum MediaChoice {
             throw .notAcceptable(offered: offers.map(\.value))
         }
         // Between equals the default wins, as for `*/*`.
-        if weights.contains(where: { $0.name == byDefault && $0.weight.quality == best.quality && best.precision == 0 }) {
+        if weights.contains(where: { $0.name == byDefault && $0.weight.quality == best.quality && best.precision == 0 })
+        {
             return byDefault
         }
         return weights.first { $0.weight == best }?.name ?? byDefault

@@ -37,12 +37,17 @@ extension Problem {
         case let error as WebError: self.init(error)
         case let error as StoreError: self.init(error)
         case let error as ContributionError: self.init(error)
-        case let error as GeometryError: self.init(status: .badRequest, code: "InvalidGeometry", detail: error.description)
-        case let error as FormatError: self.init(status: .unprocessableContent, code: "InvalidBody", detail: error.description)
-        case let error as ImportError: self.init(status: .unprocessableContent, code: "InvalidFile", detail: error.description)
+        case let error as GeometryError:
+            self.init(status: .badRequest, code: "InvalidGeometry", detail: error.description)
+        case let error as FormatError:
+            self.init(status: .unprocessableContent, code: "InvalidBody", detail: error.description)
+        case let error as ImportError:
+            self.init(status: .unprocessableContent, code: "InvalidFile", detail: error.description)
         default:
             // Anything else is a fault of ours; its words may hold what must not leave the house.
-            self.init(status: .internalServerError, code: "ServerError", detail: "something went wrong here; it is not your request")
+            self.init(
+                status: .internalServerError, code: "ServerError",
+                detail: "something went wrong here; it is not your request")
         }
     }
 
@@ -77,7 +82,8 @@ extension Problem {
             self.init(status: .conflict, code: "Conflict", detail: error.description)
         case .duplicateIdentifier:
             self.init(status: .conflict, code: "Conflict", detail: error.description)
-        case .missing, .locked, .cannotLock, .unsafeSetting, .damagedRow, .damagedGeometry, .spatialSetup:
+        case .missing, .notAStore, .cannotOpen, .locked, .cannotLock, .unsafeSetting, .damagedRow, .damagedGeometry,
+            .spatialSetup:
             self.init(status: .internalServerError, code: "ServerError", detail: "the store cannot answer now")
         }
     }

@@ -24,7 +24,7 @@ package enum OperatorAnswer: Codable, Sendable, Equatable {
 
 /// A layer as it travels between two of our processes.
 package struct LayerDescription: Codable, Sendable {
-    var identifier: String
+    var id: String
     var title: String
     var description: String
     var prompt: String
@@ -36,8 +36,14 @@ package struct LayerDescription: Codable, Sendable {
     var finestPrecision: String
     var licence: String?
 
+    private enum CodingKeys: String, CodingKey {
+        case id, title, description, prompt, opens, closes, review, contributors, licence
+        case defaultPrecision = "default_precision"
+        case finestPrecision = "finest_precision"
+    }
+
     package init(_ layer: Layer) {
-        identifier = layer.identifier.text
+        id = layer.identifier.text
         title = layer.title
         description = layer.description
         prompt = layer.prompt
@@ -57,7 +63,7 @@ package struct LayerDescription: Codable, Sendable {
             return precision
         }
         return Layer(
-            identifier: try LayerIdentifier(identifier), title: title, description: description, prompt: prompt,
+            identifier: try LayerIdentifier(id), title: title, description: description, prompt: prompt,
             opens: try opens.map { try ExtendedDate($0) }, closes: try closes.map { try ExtendedDate($0) },
             review: Layer.Review(rawValue: review) ?? .before,
             contributors: Layer.Contributors(rawValue: contributors) ?? .anyone,

@@ -60,7 +60,8 @@ struct OperatorSocket: Service {
             try await connection.executeThenClose { lines, outbound in
                 // Work in hand is finished; a command that says nothing does not keep the server from stopping.
                 for try await line in lines.cancelOnGracefulShutdown() {
-                    let (answers, sink) = AsyncStream.makeStream(of: OperatorAnswer.self, bufferingPolicy: .bufferingNewest(8))
+                    let (answers, sink) = AsyncStream.makeStream(
+                        of: OperatorAnswer.self, bufferingPolicy: .bufferingNewest(8))
                     async let work: Void = carryOut(line, into: sink)
                     for await answer in answers {
                         try await outbound.write(ByteBuffer(bytes: try JSONEncoder().encode(answer) + [0x0A]))

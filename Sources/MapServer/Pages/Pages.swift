@@ -22,9 +22,10 @@ struct Pages: Sendable {
 
     private static func files(in folder: URL) throws -> [String: [UInt8]] {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        return Dictionary(uniqueKeysWithValues: try names.map { name in
-            (name, Array(try Data(contentsOf: folder.appendingPathComponent(name))))
-        })
+        return Dictionary(
+            uniqueKeysWithValues: try names.map { name in
+                (name, Array(try Data(contentsOf: folder.appendingPathComponent(name))))
+            })
     }
 
     /// - Throws: `WebError.noSuchPage`.

@@ -1,4 +1,5 @@
 import Contributions
+import Foundation
 import MapGeometry
 
 /// Reads the parameters of the contract; each error names the parameter and says what is expected.
@@ -10,14 +11,17 @@ struct FeatureQueryParser {
         FeatureQuery(
             box: try value(.bbox, read: Self.box), near: try nearness(),
             seconds: try value(.datetime) { try? ExtendedDate($0.uppercased()).seconds },
-            kinds: try value(.kind, read: Self.kinds), themes: try value(.theme, read: Self.list),
+            kinds: try value(.kind, read: Self.kinds),
+            themes: try value(.theme) { Self.list($0.precomposedStringWithCanonicalMapping) },
             words: try value(.q) { TextFolding.words(in: $0).isEmpty ? nil : $0 })
     }
 
     /// How many features a page may hold; above the most it is the most.
     func limit() throws(WebError) -> Int {
         try value(.limit) { text in
-            guard text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), text.utf8.contains(where: { $0 != 0x30 }) else { return nil }
+            guard text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), text.utf8.contains(where: { $0 != 0x30 }) else {
+                return nil
+            }
             return min(Int(text) ?? Self.largestLimit, Self.largestLimit)
         } ?? Self.defaultLimit
     }

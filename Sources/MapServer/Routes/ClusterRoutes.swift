@@ -26,7 +26,8 @@ enum ClusterRoutes {
         let snapshot = layer.snapshot
         guard let whole = snapshot.cluster(identifier: cluster, matching: filter) else { throw WebError.noSuchPage }
         let leaves = snapshot.clusterMembers(identifier: cluster, matching: filter, offset: offset, limit: limit)
-        var bytes = Array(#"{"type":"FeatureCollection","numberMatched":\#(whole.count),"numberReturned":\#(leaves.count)"#.utf8)
+        var bytes = Array(
+            #"{"type":"FeatureCollection","numberMatched":\#(whole.count),"numberReturned":\#(leaves.count)"#.utf8)
         bytes += Array(#","links":"#.utf8)
         JSONWriter.append(Link.array(links(request, next: offset + leaves.count, of: whole.count)), to: &bytes)
         bytes += Array(#","features":["#.utf8)

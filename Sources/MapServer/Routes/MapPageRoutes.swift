@@ -16,10 +16,14 @@ enum MapPageRoutes {
         var values: [String: Any] = [
             "id": layer.identifier.text, "title": layer.layer.title, "description": layer.layer.description,
             "prompt": layer.layer.prompt, "items": try page.entries.map(ListedFeature.init).map(\.values),
-            "count": page.matched ?? page.entries.count, "hasMap": request.site.configuration.mapLibrePath != nil, "style": style,
+            "count": page.matched ?? page.entries.count, "hasMap": request.site.configuration.mapLibrePath != nil,
+            "style": style,
             "isEmpty": page.entries.isEmpty, "words": request.parameters["q"] ?? "",
             "layers": request.site.layers.all.map { other in
-                ["id": other.identifier.text, "title": other.layer.title, "isHere": other.identifier == layer.identifier]
+                [
+                    "id": other.identifier.text, "title": other.layer.title,
+                    "isHere": other.identifier == layer.identifier,
+                ]
                     as [String: Any]
             },
         ]

@@ -12,8 +12,10 @@ enum StyleRoutes {
             .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
         let styles = names.map { name -> JSONValue in
             let address = "\(request.publicURL)/styles/\(name)"
-            return ["id": .string(name), "title": .string(name),
-                    "links": Link.array([Link("stylesheet", address, type: MediaType.style)])]
+            return [
+                "id": .string(name), "title": .string(name),
+                "links": Link.array([Link("stylesheet", address, type: MediaType.style)]),
+            ]
         }
         let document: JSONObject = [
             "styles": .array(styles),
@@ -25,9 +27,11 @@ enum StyleRoutes {
     /// `GET /styles/{style}`, for the layer named by `layer=` or the first one there is.
     static func one(_ request: RouteRequest) throws -> Reply {
         let name = try request.capture("style")
-        let isName = !name.isEmpty && name.utf8.allSatisfy { byte in
-            0x61...0x7A ~= byte || 0x30...0x39 ~= byte || byte == 0x2D
-        }
+        let isName =
+            !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                0x61...0x7A ~= byte || 0x30...0x39 ~= byte || byte == 0x2D
+            }
         let path = request.site.configuration.stylesPath + "/\(name).json"
         guard isName, let style = try? String(contentsOfFile: path, encoding: .utf8) else { throw WebError.noSuchPage }
         let text = style.replacing("{publicURL}", with: request.publicURL)

@@ -70,7 +70,8 @@ enum TileRoutes {
     }
 
     private static let fields = [
-        "id": "String: the public id", "kind": "String: place, memory or encounter", "title": "String", "text": "String",
+        "id": "String: the public id", "kind": "String: place, memory or encounter", "title": "String",
+        "text": "String",
         "theme": "String: themes separated by commas", "when": "String: EDTF", "lang": "String", "precision": "String",
         "author": "String", "licence": "String", "cluster": "Boolean: true on clusters only", "cluster_id": "Number",
         "point_count": "Number", "point_count_abbreviated": "String or Number", "expansion_zoom": "Number",

@@ -63,34 +63,47 @@ extension StoreCheck {
 
     fileprivate mutating func addSpatialIndex(_ database: Database) throws {
         // The function notes its run in the store's history, which a reader must not touch: it gets one that is thrown away.
-        try database.execute(sql: """
-            CREATE TEMP TABLE IF NOT EXISTS spatialite_history AS SELECT * FROM main.spatialite_history LIMIT 0
-            """)
+        try database.execute(
+            sql: """
+                CREATE TEMP TABLE IF NOT EXISTS spatialite_history AS SELECT * FROM main.spatialite_history LIMIT 0
+                """)
         defer { try? database.execute(sql: "DROP TABLE temp.spatialite_history") }
         let answer = try Int.fetchOne(database, sql: "SELECT CheckSpatialIndex('published_feature', 'geometry')")
-        let result = switch answer {
-        case 1: "ok"
-        case 0: "the spatial index and the geometries differ"
-        default: "SpatiaLite could not compare the spatial index with the geometries"
-        }
+        let result =
+            switch answer {
+            case 1: "ok"
+            case 0: "the spatial index and the geometries differ"
+            default: "SpatiaLite could not compare the spatial index with the geometries"
+            }
         add("CheckSpatialIndex", result, isFine: answer == 1)
     }
 
     /// Rows of one table that lack their counterpart in another.
     fileprivate mutating func addCounts(_ database: Database) throws {
         for (subject, sql) in [
-            ("published without contribution", """
+            (
+                "published without contribution",
+                """
                 SELECT count(*) FROM published_feature AS p LEFT JOIN contribution AS c USING (number)
                 WHERE c.state IS NOT 'published' OR c.public_id IS NOT p.public_id OR c.layer IS NOT p.layer
-                """),
-            ("contribution said to be published and absent",
-             "SELECT count(*) FROM contribution WHERE state = 'published' AND number NOT IN (SELECT number FROM published_feature)"),
-            ("features without their words",
-             "SELECT count(*) FROM published_feature WHERE number NOT IN (SELECT rowid FROM published_text)"),
-            ("words without their feature",
-             "SELECT count(*) FROM published_text WHERE rowid NOT IN (SELECT number FROM published_feature)"),
-            ("exact position kept for a coarser precision",
-             "SELECT count(*) FROM contribution WHERE geometry IS NOT NULL AND precision <> 'exact'"),
+                """
+            ),
+            (
+                "contribution said to be published and absent",
+                "SELECT count(*) FROM contribution WHERE state = 'published' AND number NOT IN (SELECT number FROM published_feature)"
+            ),
+            (
+                "features without their words",
+                "SELECT count(*) FROM published_feature WHERE number NOT IN (SELECT rowid FROM published_text)"
+            ),
+            (
+                "words without their feature",
+                "SELECT count(*) FROM published_text WHERE rowid NOT IN (SELECT number FROM published_feature)"
+            ),
+            (
+                "exact position kept for a coarser precision",
+                "SELECT count(*) FROM contribution WHERE geometry IS NOT NULL AND precision <> 'exact'"
+            ),
         ] {
             let count = try Int.fetchOne(database, sql: sql) ?? 0
             add(subject, String(count), isFine: count == 0)
@@ -99,12 +112,14 @@ extension StoreCheck {
 
     /// Shapes that cross themselves are kept as they were given; a curator is told which.
     fileprivate mutating func addShapes(_ database: Database) throws {
-        let rows = try Row.fetchAll(database, sql: """
-            SELECT published_feature.public_id, layer.identifier
-            FROM published_feature JOIN layer ON layer.number = published_feature.layer
-            WHERE GeometryType(published_feature.geometry) NOT IN ('POINT', 'MULTIPOINT')
-              AND ST_IsValid(published_feature.geometry) <> 1
-            """)
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT published_feature.public_id, layer.identifier
+                FROM published_feature JOIN layer ON layer.number = published_feature.layer
+                WHERE GeometryType(published_feature.geometry) NOT IN ('POINT', 'MULTIPOINT')
+                  AND ST_IsValid(published_feature.geometry) <> 1
+                """)
         for row in rows {
             let identifier = PublicIdentifier(bytes: row[0] as Data)?.description ?? "unreadable"
             note("shape that crosses itself", "layer \(row[1] as String), id \(identifier)")

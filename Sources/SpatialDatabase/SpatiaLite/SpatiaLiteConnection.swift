@@ -9,11 +9,12 @@ enum SpatiaLiteConnection {
         try initialise(database)
         try ParserFunctions.unregister(database)
         sqlite3_limit(database.sqliteConnection, SQLITE_LIMIT_ATTACHED, 0)
-        try database.execute(sql: """
-            PRAGMA trusted_schema = OFF;
-            PRAGMA secure_delete = ON;
-            PRAGMA synchronous = FULL;
-            """)
+        try database.execute(
+            sql: """
+                PRAGMA trusted_schema = OFF;
+                PRAGMA secure_delete = ON;
+                PRAGMA synchronous = FULL;
+                """)
     }
 
     /// SpatiaLite as it comes, with the means to release it again.

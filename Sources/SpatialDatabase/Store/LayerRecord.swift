@@ -11,11 +11,13 @@ struct LayerRecord {
     }
 
     static func insert(_ layer: Layer, _ database: Database) throws {
-        try database.execute(sql: """
-            INSERT INTO layer (identifier, title, description, prompt, opens, closes, review, contributors,
-                               default_precision, finest_precision, licence)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, arguments: [
+        try database.execute(
+            sql: """
+                INSERT INTO layer (identifier, title, description, prompt, opens, closes, review, contributors,
+                                   default_precision, finest_precision, licence)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
                 layer.identifier.text, layer.title, layer.description, layer.prompt, layer.opens?.text,
                 layer.closes?.text, layer.review.rawValue, layer.contributors.rawValue,
                 layer.defaultPrecision.rawValue, layer.finestPrecision.rawValue, layer.licence,

@@ -61,7 +61,8 @@ private struct FeatureSelection {
             add("kind IN (\(marks(kinds.count)))", StatementArguments(kinds.map(\.number)))
         }
         if let themes = query.themes {
-            add("number IN (SELECT feature FROM published_theme WHERE theme IN (\(marks(themes.count))))",
+            add(
+                "number IN (SELECT feature FROM published_theme WHERE theme IN (\(marks(themes.count))))",
                 StatementArguments(Array(themes)))
         }
         if let words = query.words { add(words: words) }
@@ -80,7 +81,8 @@ private struct FeatureSelection {
     private mutating func add(words: String) {
         let words = TextFolding.words(in: words)
         guard !words.isEmpty else { return add("0", []) }
-        add("number IN (SELECT rowid FROM published_text WHERE published_text MATCH ?)",
+        add(
+            "number IN (SELECT rowid FROM published_text WHERE published_text MATCH ?)",
             [words.map { "\"\($0)\"" }.joined(separator: " ")])
     }
 
@@ -88,7 +90,8 @@ private struct FeatureSelection {
         var alternatives = ["geometry IS NULL"]
         var values: StatementArguments = []
         for part in box.parts {
-            alternatives.append("""
+            alternatives.append(
+                """
                 number IN (SELECT pkid FROM idx_published_feature_geometry
                            WHERE xmin <= ? AND xmax >= ? AND ymin <= ? AND ymax >= ?)
                 AND ST_Intersects(geometry, \(probe(part))) = 1

@@ -25,10 +25,12 @@ extension SpatialStore {
     /// How many features each layer publishes; layers without any are left out.
     package func publishedCounts() throws -> [LayerIdentifier: Int] {
         try database.read { database in
-            let rows = try Row.fetchAll(database, sql: """
-                SELECT identifier, count(*) FROM published_feature JOIN layer ON layer.number = published_feature.layer
-                GROUP BY layer.number
-                """)
+            let rows = try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT identifier, count(*) FROM published_feature JOIN layer ON layer.number = published_feature.layer
+                    GROUP BY layer.number
+                    """)
             return Dictionary(uniqueKeysWithValues: try rows.map { (try LayerIdentifier($0[0]), $0[1]) })
         }
     }
@@ -55,8 +57,10 @@ extension SpatialStore {
                 uniqueKeysWithValues: try LayerRecord.fetchAll(database).map { ($0.number, $0.layer.identifier) })
             let only = layers.first { $0.value == layer }?.key
             if let layer, only == nil { throw StoreError.unknownLayer(layer) }
-            try body(PublishedPass(
-                database: database, layers: layers, only: only, inOrder: inOrder, themes: try Self.themes(database)))
+            try body(
+                PublishedPass(
+                    database: database, layers: layers, only: only, inOrder: inOrder, themes: try Self.themes(database))
+            )
         }
     }
 
@@ -90,11 +94,12 @@ private struct PublishedRows {
 
     init(_ database: Database, layer: Int64?, inOrder: Bool) throws {
         // The + keeps SQLite from fetching rows one by one in the order of an index.
-        statement = try database.makeStatement(sql: """
-            SELECT number, layer, public_id, kind, time_start, time_end, geometry, feature, properties_offset
-            FROM published_feature \(inOrder && layer != nil
+        statement = try database.makeStatement(
+            sql: """
+                SELECT number, layer, public_id, kind, time_start, time_end, geometry, feature, properties_offset
+                FROM published_feature \(inOrder && layer != nil
                 ? "WHERE layer = ?1 ORDER BY hilbert_key, public_id" : "WHERE +layer = ?1 OR ?1 IS NULL")
-            """)
+                """)
         try statement.setArguments([layer])
     }
 

@@ -26,26 +26,48 @@ package struct SpatialStore: Sendable {
     /// - Throws: `StoreError.locked` when another process writes; `StoreError.unsafeSetting` when SQLite
     ///   does not hold a protection it was asked for.
     package static func openForWriting(path: String) throws -> SpatialStore {
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let lock = try StoreLock(storePath: path)
-        let pool = try DatabasePool(path: path, configuration: configuration(isReadOnly: false))
-        try StoreMigrations.migrator().migrate(pool)
-        try pool.writeWithoutTransaction { database in
-            // The pool lowers this to NORMAL when it turns the journal to WAL.
-            try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864")
-            try StoreSettings(database).requireSafe()
+        try opening(path) {
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let lock = try StoreLock(storePath: path)
+            let pool = try DatabasePool(path: path, configuration: configuration(isReadOnly: false))
+            try StoreMigrations.migrator().migrate(pool)
+            try pool.writeWithoutTransaction { database in
+                // The pool lowers this to NORMAL when it turns the journal to WAL.
+                try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864")
+                try StoreSettings(database).requireSafe()
+            }
+            return SpatialStore(path: path, database: pool, lock: lock)
         }
-        return SpatialStore(path: path, database: pool, lock: lock)
+    }
+
+    /// Turns what SQLite and the file system say while a store is opened into a sentence.
+    private static func opening(_ path: String, _ open: () throws -> SpatialStore) throws -> SpatialStore {
+        do {
+            return try open()
+        } catch let error as DatabaseError
+            where error.resultCode == .SQLITE_NOTADB || error.resultCode == .SQLITE_CORRUPT
+        {
+            throw StoreError.notAStore(path: path)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+            throw StoreError.cannotOpen(path: path, reason: "it is a folder, or this user may not write there")
+        } catch let error as CocoaError {
+            throw StoreError.cannotOpen(path: path, reason: error.localizedDescription)
+        }
     }
 
     /// Opens an existing store for reading only, beside whoever writes to it.
     ///
-    /// - Throws: `StoreError.missing`.
+    /// - Throws: `StoreError.missing`, `StoreError.notAStore`.
     package static func openForReading(path: String) throws -> SpatialStore {
         guard FileManager.default.fileExists(atPath: path) else { throw StoreError.missing(path: path) }
-        let queue = try DatabaseQueue(path: path, configuration: configuration(isReadOnly: true))
-        return SpatialStore(path: path, database: queue, lock: nil)
+        return try opening(path) {
+            let queue = try DatabaseQueue(path: path, configuration: configuration(isReadOnly: true))
+            guard try queue.read({ try $0.tableExists("published_feature") }) else {
+                throw StoreError.notAStore(path: path)
+            }
+            return SpatialStore(path: path, database: queue, lock: nil)
+        }
     }
 
     private init(path: String, database: any DatabaseWriter, lock: StoreLock?) {

@@ -26,10 +26,12 @@ enum StoreMigrations {
 
     /// SpatiaLite answers 0 rather than fail when it cannot add a column or an index.
     private static func requireSpatialColumn(_ database: Database) throws {
-        let isIndexed = try Bool.fetchOne(database, sql: """
-            SELECT spatial_index_enabled = 1 FROM geometry_columns
-            WHERE f_table_name = 'published_feature' AND f_geometry_column = 'geometry'
-            """)
+        let isIndexed = try Bool.fetchOne(
+            database,
+            sql: """
+                SELECT spatial_index_enabled = 1 FROM geometry_columns
+                WHERE f_table_name = 'published_feature' AND f_geometry_column = 'geometry'
+                """)
         guard isIndexed == true else { throw StoreError.spatialSetup("the geometry column has no spatial index") }
         let triggers = try String.fetchAll(
             database, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'published_feature'")

@@ -1,6 +1,6 @@
+import CSpatiaLite
 import GRDB
 import GRDBSQLite
-import CSpatiaLite
 
 /// What protects the store on one connection, as read back from SQLite.
 package struct StoreSettings: Equatable, Sendable {
@@ -55,10 +55,12 @@ package struct StoreSettings: Equatable, Sendable {
 
     /// The faults that this version of SQLite is known to have and that the design must work around.
     package var knownFaults: [String] {
-        let fixed = sqliteVersion.compareVersion(to: "3.51.3") >= 0
+        let fixed =
+            sqliteVersion.compareVersion(to: "3.51.3") >= 0
             || (sqliteVersion.hasPrefix("3.50.") && sqliteVersion.compareVersion(to: "3.50.7") >= 0)
             || (sqliteVersion.hasPrefix("3.44.") && sqliteVersion.compareVersion(to: "3.44.6") >= 0)
-        return fixed ? [] : ["WAL reset (two writing connections may lose commits): harmless here, one connection writes"]
+        return fixed
+            ? [] : ["WAL reset (two writing connections may lose commits): harmless here, one connection writes"]
     }
 }
 

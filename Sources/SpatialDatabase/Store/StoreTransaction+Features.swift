@@ -19,16 +19,18 @@ extension StoreTransaction {
     private func insertContribution(_ publication: Publication, layer: Int64) throws -> Int64 {
         let given = publication.contribution
         do {
-            try database.cachedStatement(sql: """
-                INSERT INTO contribution (public_id, layer, state, kind, title, text, themes, "when", language, author,
-                                          licence, precision, geometry, properties)
-                VALUES (?, ?, 'published', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """).execute(arguments: [
-                    Data(publication.identifier.bytes), layer, given.kind.number, given.title, given.text,
-                    given.themes.joined(separator: ","), given.when?.text, given.language, given.author, given.licence,
-                    given.precision.rawValue, given.geometry.flatMap(GeometryBlob.encode).map { Data($0) },
-                    given.properties.json,
-                ])
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO contribution (public_id, layer, state, kind, title, text, themes, "when", language, author,
+                                              licence, precision, geometry, properties)
+                    VALUES (?, ?, 'published', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """
+            ).execute(arguments: [
+                Data(publication.identifier.bytes), layer, given.kind.number, given.title, given.text,
+                given.themes.joined(separator: ","), given.when?.text, given.language, given.author, given.licence,
+                given.precision.rawValue, given.geometry.flatMap(GeometryBlob.encode).map { Data($0) },
+                given.properties.json,
+            ])
         } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
             throw StoreError.duplicateIdentifier(publication.identifier)
         }
@@ -39,20 +41,24 @@ extension StoreTransaction {
         let given = publication.contribution
         let box = given.geometry?.boundingBox
         let key = box.map { WebMercator.hilbertKey(of: $0.centre) } ?? WebMercator.keyOutside
-        try database.cachedStatement(sql: """
-            INSERT INTO published_feature (number, public_id, layer, kind, time_start, time_end, hilbert_key, feature,
-                                           properties_offset, geometry)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """).execute(arguments: [
-                number, Data(publication.identifier.bytes), layer, given.kind.number,
-                given.when?.seconds.lowerBound, given.when?.seconds.upperBound, Int64(key),
-                Data(publication.feature), publication.propertiesOffset,
-                given.geometry.flatMap(GeometryBlob.encode).map { Data($0) },
-            ])
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO published_feature (number, public_id, layer, kind, time_start, time_end, hilbert_key, feature,
+                                               properties_offset, geometry)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            number, Data(publication.identifier.bytes), layer, given.kind.number,
+            given.when?.seconds.lowerBound, given.when?.seconds.upperBound, Int64(key),
+            Data(publication.feature), publication.propertiesOffset,
+            given.geometry.flatMap(GeometryBlob.encode).map { Data($0) },
+        ])
         guard let box else { return }
-        try database.cachedStatement(sql: """
-            INSERT INTO idx_published_feature_geometry (pkid, xmin, xmax, ymin, ymax) VALUES (?, ?, ?, ?, ?)
-            """).execute(arguments: [number, box.west, box.east, box.south, box.north])
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO idx_published_feature_geometry (pkid, xmin, xmax, ymin, ymax) VALUES (?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [number, box.west, box.east, box.south, box.north])
     }
 
     private func insertWords(_ given: Contribution, number: Int64) throws {
@@ -63,8 +69,9 @@ extension StoreTransaction {
     /// Takes every feature of a layer out of all tables; returns how many were public.
     func removeFeatures(ofLayer number: Int64) throws -> Int {
         let features = "SELECT number FROM published_feature WHERE layer = ?"
-        let count = try Int.fetchOne(
-            database, sql: "SELECT count(*) FROM published_feature WHERE layer = ?", arguments: [number]) ?? 0
+        let count =
+            try Int.fetchOne(
+                database, sql: "SELECT count(*) FROM published_feature WHERE layer = ?", arguments: [number]) ?? 0
         for sql in [
             "DELETE FROM idx_published_feature_geometry WHERE pkid IN (\(features))",
             "DELETE FROM published_text WHERE rowid IN (\(features))",

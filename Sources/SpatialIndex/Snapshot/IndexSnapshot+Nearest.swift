@@ -51,7 +51,8 @@ private struct NearestSearch {
         while let nearest = queue.pop() {
             let selection = selections[nearest.selection]
             if nearest.isMeasured {
-                let entry = NearestPage.Entry(feature: selection.segment.reference(nearest.node), metres: nearest.metres)
+                let entry = NearestPage.Entry(
+                    feature: selection.segment.reference(nearest.node), metres: nearest.metres)
                 let own = DistanceKey(metres: entry.metres, identifier: entry.feature.identifier)
                 if let key, own <= key { continue }
                 return entry
@@ -78,7 +79,8 @@ private struct NearestSearch {
         let box = tree.boxes[tree.levelStarts[level] + node]
         guard box.west <= box.east else { return }
         let isPoint = box.west == box.east && box.south == box.north
-        let least = isPoint
+        let least =
+            isPoint
             ? bound.metres(to: Coordinate(clampingLongitude: box.west, latitude: box.south))
             : bound.metres(to: box)
         guard least <= radius else { return }

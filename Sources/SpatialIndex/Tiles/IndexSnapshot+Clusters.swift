@@ -37,7 +37,8 @@ extension IndexSnapshot {
         var children: [TileEntry] = []
         while children.count < limit, let shape = grown.nextReference() { children.append(.feature(shape)) }
         while children.count < limit,
-              let next = isClustered ? remaining.nextEntry(zoom: cell.zoom + 1) : remaining.nextFeature() {
+            let next = isClustered ? remaining.nextEntry(zoom: cell.zoom + 1) : remaining.nextFeature()
+        {
             children.append(next)
         }
         return children

@@ -77,8 +77,8 @@ struct PointLikes {
 
     private func add(_ sum: CellSum, _ run: Range<Int>, _ lastZoom: Int, to tally: inout CellTally) {
         guard sum.count > 0,
-              let first = run.first(where: { selection.admits(Int(numbers[$0])) }),
-              let last = run.last(where: { selection.admits(Int(numbers[$0])) })
+            let first = run.first(where: { selection.admits(Int(numbers[$0])) }),
+            let last = run.last(where: { selection.admits(Int(numbers[$0])) })
         else { return }
         tally.add(sum, keys: key(first)...key(last), lastZoom: lastZoom) { reference(first) }
     }
@@ -107,7 +107,9 @@ struct CellTally {
     private var lastZoom = PointLikeGroup.everyZoom
 
     /// Adds features whose first and last keys and whose last zoom as points are known.
-    mutating func add(_ more: CellSum, keys added: ClosedRange<UInt64>, lastZoom zoom: Int, _ first: () -> FeatureReference) {
+    mutating func add(
+        _ more: CellSum, keys added: ClosedRange<UInt64>, lastZoom zoom: Int, _ first: () -> FeatureReference
+    ) {
         if feature == nil { feature = first() }
         sum.add(more)
         keys = keys.map { min($0.lowerBound, added.lowerBound)...max($0.upperBound, added.upperBound) } ?? added
@@ -120,7 +122,8 @@ struct CellTally {
         let (x, y) = sum.mean
         return FeatureCluster(
             cell: cell, count: sum.count, x: x, y: y,
-            expansionZoom: min(Self.firstZoomApart(keys), lastZoom == PointLikeGroup.everyZoom ? .max : lastZoom + 1, 17)
+            expansionZoom: min(
+                Self.firstZoomApart(keys), lastZoom == PointLikeGroup.everyZoom ? .max : lastZoom + 1, 17)
         )
     }
 

@@ -23,17 +23,18 @@ struct CheckCommand: AsyncParsableCommand {
         } catch let error as StoreError {
             throw error
         } catch {
-            throw Refusal("\(path) is not a store that can be read: \(error)")
+            throw Refusal("\(path) is damaged so much that it cannot be examined: \(error)")
         }
         if json {
             try printJSON(check)
         } else {
             for finding in check.findings {
-                let mark = switch finding.severity {
-                case .fine: "ok     "
-                case .notice: "notice "
-                case .wrong: "WRONG  "
-                }
+                let mark =
+                    switch finding.severity {
+                    case .fine: "ok     "
+                    case .notice: "notice "
+                    case .wrong: "WRONG  "
+                    }
                 print("\(mark) \(finding.subject): \(finding.result)")
             }
             try await printWriter(path)
@@ -48,7 +49,8 @@ struct CheckCommand: AsyncParsableCommand {
             print("writer:  none now; the lock \(path).lock is free")
             return
         }
-        guard let client = OperatorClient(store: path), case .settings(let lines)? = try? await client.ask(.settings) else {
+        guard let client = OperatorClient(store: path), case .settings(let lines)? = try? await client.ask(.settings)
+        else {
             print("writer:  another process holds the lock \(path).lock")
             return
         }

@@ -38,7 +38,8 @@ struct ExportCommand: AsyncParsableCommand {
     /// A file under its final name is whole: it is written beside and then moved there.
     private func write(_ layer: Layer, of store: SpatialStore, to path: String) throws {
         let partial = path + ".part"
-        guard FileManager.default.createFile(atPath: partial, contents: nil), let file = FileHandle(forWritingAtPath: partial)
+        guard FileManager.default.createFile(atPath: partial, contents: nil),
+            let file = FileHandle(forWritingAtPath: partial)
         else { throw Refusal("\(path) cannot be written: \(String(cString: strerror(errno)))") }
         do {
             try store.export(layer, as: format) { try file.write(contentsOf: $0) }

@@ -28,20 +28,25 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "geojson, geojsonl or csv. Default: told from the name or the first bytes")
     var format: RecordFormat?
 
-    @Option(help: ArgumentHelp("The column with the longitude. Default: lon, longitude, lng, long or x", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("The column with the longitude. Default: lon, longitude, lng, long or x", valueName: "name"))
     var lon: String?
 
     @Option(help: ArgumentHelp("The column with the latitude. Default: lat, latitude or y", valueName: "name"))
     var lat: String?
 
-    @Option(help: ArgumentHelp("The column or property with the title. Default: title, titre, name or nom", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "The column or property with the title. Default: title, titre, name or nom", valueName: "name"))
     var title: String?
 
     @Option(help: "The kind of records that name none: place, memory or encounter.")
     var kind = Kind.place
 
-    @Option(name: .customLong("map"), help: ArgumentHelp(
-        "Read FIELD of the file as PROPERTY of ours. May be given several times.", valueName: "field=property"))
+    @Option(
+        name: .customLong("map"),
+        help: ArgumentHelp(
+            "Read FIELD of the file as PROPERTY of ours. May be given several times.", valueName: "field=property"))
     var renamings: [Renaming] = []
 
     @Flag(name: .customLong("skip-invalid"), help: "Leave bad records out and name them, instead of stopping.")
@@ -59,7 +64,9 @@ struct ImportCommand: AsyncParsableCommand {
         if isDryRun {
             let count = try source.rehearse(observer: observer)
             terminal.clear()
-            print("\(count) features would be imported into \(layer.identifier), \(skipped.count) skipped. Nothing was written.")
+            print(
+                "\(count) features would be imported into \(layer.identifier), \(skipped.count) skipped. Nothing was written."
+            )
             return
         }
         let folder = URL(fileURLWithPath: settings.store).deletingLastPathComponent()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contributions
 import Foundation
+import MapServer
 import SpatialDatabase
 
 struct LayerCommand: AsyncParsableCommand {
@@ -93,7 +94,8 @@ struct LayerListCommand: AsyncParsableCommand {
         } else {
             let width = layers.map(\.id.count).max() ?? 0
             for layer in layers {
-                print("\(layer.id.padding(toLength: width, withPad: " ", startingAt: 0))  \(layer.count)  \(layer.title)")
+                print(
+                    "\(layer.id.padding(toLength: width, withPad: " ", startingAt: 0))  \(layer.count)  \(layer.title)")
             }
         }
     }
@@ -118,34 +120,26 @@ struct LayerDeleteCommand: AsyncParsableCommand {
     }
 }
 
-/// A layer as a program reads it.
+/// A layer as a program reads it: its description and how many features it publishes.
 private struct LayerListing: Encodable {
+    private let layer: LayerDescription
     let id: String
     let title: String
-    let description: String
-    let prompt: String
-    let opens: String?
-    let closes: String?
-    let review: String
-    let contributors: String
-    let precision: String
-    let finest: String
-    let licence: String?
     let count: Int
 
     init(_ layer: Layer, count: Int) {
+        self.layer = LayerDescription(layer)
         id = layer.identifier.text
         title = layer.title
-        description = layer.description
-        prompt = layer.prompt
-        opens = layer.opens?.text
-        closes = layer.closes?.text
-        review = layer.review.rawValue
-        contributors = layer.contributors.rawValue
-        precision = layer.defaultPrecision.rawValue
-        finest = layer.finestPrecision.rawValue
-        licence = layer.licence
         self.count = count
+    }
+
+    private enum CodingKeys: CodingKey { case count }
+
+    func encode(to encoder: any Encoder) throws {
+        try layer.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(count, forKey: .count)
     }
 
     var json: String {

@@ -15,17 +15,21 @@ struct ServeFlags: ParsableArguments {
     @Option(help: "The port; 0 takes a free one. Default: LIEUDIT_PORT, else 8080")
     var port: Int?
 
-    @Option(name: .customLong("public-url"), help: ArgumentHelp(
-        "The address by which others reach this server, behind a proxy. Default: LIEUDIT_PUBLIC_URL, else the one they ask for.",
-        valueName: "url"))
+    @Option(
+        name: .customLong("public-url"),
+        help: ArgumentHelp(
+            "The address by which others reach this server, behind a proxy. Default: LIEUDIT_PUBLIC_URL, else the one they ask for.",
+            valueName: "url"))
     var publicURL: String?
 
     @Option(help: ArgumentHelp("The folder of map styles. Default: LIEUDIT_STYLES, else ./Styles", valueName: "dir"))
     var styles: String?
 
-    @Option(name: .customLong("maplibre"), help: ArgumentHelp(
-        "The folder with maplibre-gl.js and maplibre-gl.css. Default: LIEUDIT_MAPLIBRE, else ./.tools/maplibre",
-        valueName: "dir"))
+    @Option(
+        name: .customLong("maplibre"),
+        help: ArgumentHelp(
+            "The folder with maplibre-gl.js and maplibre-gl.css. Default: LIEUDIT_MAPLIBRE, else ./.tools/maplibre",
+            valueName: "dir"))
     var mapLibre: String?
 
     @Flag(name: .customLong("constant-bodies"), help: .hidden)
@@ -61,6 +65,8 @@ struct ServeCommand: AsyncParsableCommand {
             try await server.runService()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Refusal("port \(configuration.port) of \(configuration.host) is taken; choose another with --port")
+        } catch is SocketAddressError.UnknownHost {
+            throw Refusal("there is no address \(configuration.host) to listen on")
         }
         try store.close()
     }
