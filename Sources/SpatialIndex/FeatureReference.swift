@@ -20,6 +20,9 @@ package struct FeatureReference: Sendable {
         index.isPlaced(number) ? index.tree.boxes[number] : nil
     }
 
+    /// How many bytes the feature's GeoJSON has.
+    package var textLength: Int { withText { text, _ in text.count } }
+
     /// The feature's GeoJSON at the end of `buffer`.
     package func appendText(to buffer: inout [UInt8]) {
         index.texts.withText(number) { text, _ in buffer.append(contentsOf: text) }

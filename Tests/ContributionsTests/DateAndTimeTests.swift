@@ -42,3 +42,27 @@ struct DateAndTimeTests {
         #expect(DateAndTime.seconds(text) == nil)
     }
 }
+
+@Suite struct DateAndTimeWritingTests {
+    @Test(arguments: [
+        "0000-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "1970-01-01T00:00:00Z", "2000-02-29T12:34:56Z",
+        "2024-12-31T23:59:59Z", "9999-12-31T23:59:59Z",
+    ])
+    func whatIsWrittenIsReadBack(text: String) throws {
+        let seconds = try #require(DateAndTime.seconds(text))
+        #expect(DateAndTime.text(seconds: seconds) == text)
+    }
+
+    @Test func everyDayOfFourCenturiesIsWrittenAsItIsRead() {
+        for day in stride(from: Int64(-73_000), to: 73_100, by: 1) {
+            let text = DateAndTime.text(seconds: day * 86_400 + 3_661)
+            #expect(text.flatMap { DateAndTime.seconds($0) } == day * 86_400 + 3_661)
+        }
+    }
+
+    @Test func yearsThatTheNotationDoesNotKnowAreNotWritten() {
+        #expect(DateAndTime.text(seconds: 253_402_300_800) == nil)
+        #expect(DateAndTime.text(seconds: -62_167_219_201) == nil)
+        #expect(DateAndTime.text(seconds: .min) == nil)
+    }
+}

@@ -1,5 +1,32 @@
 /// RFC 3339 date-times: `2024-06-21T18:30:00Z`, fractions of a second, offsets.
 package enum DateAndTime {
+    /// The moment in UTC, as `2024-06-21T18:30:00Z`; nil outside the years 0 to 9999, which RFC 3339 does not know.
+    package static func text(seconds: Int64) -> String? {
+        guard (-62_167_219_200...253_402_300_799).contains(seconds) else { return nil }
+        let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+        let second = seconds - day * 86_400
+        let date = Calendar.date(ofDay: day)
+        return String(unsafeUninitializedCapacity: 20) { bytes in
+            var place = 0
+            func write(_ value: Int64, digits: Int, then mark: UInt8) {
+                var rest = value
+                for digit in (0..<digits).reversed() {
+                    bytes[place + digit] = 0x30 + UInt8(rest % 10)
+                    rest /= 10
+                }
+                bytes[place + digits] = mark
+                place += digits + 1
+            }
+            write(date.year, digits: 4, then: UInt8(ascii: "-"))
+            write(date.month, digits: 2, then: UInt8(ascii: "-"))
+            write(date.day, digits: 2, then: UInt8(ascii: "T"))
+            write(second / 3_600, digits: 2, then: UInt8(ascii: ":"))
+            write(second / 60 % 60, digits: 2, then: UInt8(ascii: ":"))
+            write(second % 60, digits: 2, then: UInt8(ascii: "Z"))
+            return place
+        }
+    }
+
     /// Whole seconds since 1970-01-01T00:00:00Z, a fraction cut off; nil when malformed or without offset.
     package static func seconds(_ text: some StringProtocol) -> Int64? {
         let bytes = Array(text.utf8)

@@ -1,6 +1,5 @@
 import Contributions
 import Curation
-import Foundation
 import MapFormats
 import MapGeometry
 import SpatialIndex
@@ -51,10 +50,9 @@ enum CollectionRoutes {
         return extent.isEmpty ? nil : extent
     }
 
-    /// A moment of RFC 3339, which knows the years 0 to 9999; null beyond, as for an open end.
+    /// A moment of RFC 3339; null for an open end and for years that it does not know.
     private static func instant(_ seconds: Int64) -> JSONValue {
-        guard (-62_167_219_200...253_402_300_799).contains(seconds) else { return .null }
-        return .string(Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601))
+        DateAndTime.text(seconds: seconds).map(JSONValue.string) ?? .null
     }
 
     private static func links(of layer: PublishedLayer, _ request: RouteRequest) -> JSONValue {

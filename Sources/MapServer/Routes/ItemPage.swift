@@ -62,12 +62,13 @@ struct ItemPage {
             JSONWriter.append(integer: matched, to: &bytes)
         }
         bytes += Array(#","links":"#.utf8)
-        JSONWriter.append(Link.array(links), to: &bytes)
+        Link.append(links, to: &bytes)
         bytes += Array(#","features":["#.utf8)
+        bytes.reserveCapacity(bytes.count + entries.reduce(100) { $0 + $1.feature.textLength + 24 })
         appendFeatures(to: &bytes)
         bytes += Array(#"],"timeStamp":""#.utf8)
         let tag = EntityTag.weak(ContentHash.of(bytes))
-        bytes += Array(timeStamp.formatted(.iso8601).utf8)
+        bytes += Array((DateAndTime.text(seconds: Int64(timeStamp.timeIntervalSince1970)) ?? "").utf8)
         bytes += Array("\"}".utf8)
         return Reply(.bytes(bytes), mediaType: MediaType.geoJSON, entityTag: tag)
     }
