@@ -50,5 +50,6 @@ enum MediaType {
     static let html = "text/html; charset=utf-8"
     static let css = "text/css; charset=utf-8"
     static let script = "text/javascript; charset=utf-8"
+    static let definition = "application/vnd.oai.openapi+json;version=3.0"
     static let style = "application/vnd.mapbox.style+json"
 }

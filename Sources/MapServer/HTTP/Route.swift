@@ -6,6 +6,8 @@ struct Route: Sendable {
 
     /// Such as `/collections/{layer}/items`; a capture may have an ending, as in `{layer}.json`.
     let template: String
+    /// What the API definition says of it; nil for what is no part of the API, as pages and their assets.
+    let operation: Operation?
     let parameters: [Parameter]
     /// Pages whose links are shared ignore what they do not know, since such links gain parameters.
     let toleratesUnknownParameters: Bool
@@ -13,15 +15,19 @@ struct Route: Sendable {
     private let segments: [Segment]
 
     init(
-        _ template: String, _ parameters: [Parameter] = [], toleratesUnknownParameters: Bool = false,
-        _ handler: @escaping Handler
+        _ template: String, _ operation: Operation? = nil, _ parameters: [Parameter] = [],
+        toleratesUnknownParameters: Bool = false, _ handler: @escaping Handler
     ) {
         self.template = template
+        self.operation = operation
         self.parameters = parameters
         self.toleratesUnknownParameters = toleratesUnknownParameters
         self.handler = handler
         segments = template.split(separator: "/").map(Segment.init)
     }
+
+    /// The names between braces, in their order.
+    var captureNames: [String] { segments.compactMap(\.capture) }
 
     /// The values of the captures when a decoded path is this route's.
     func captures(_ path: [String]) -> [String: String]? {
@@ -33,8 +39,8 @@ struct Route: Sendable {
         return captures
     }
 
-    private struct Segment: Sendable {
-        private let capture: String?
+    fileprivate struct Segment: Sendable {
+        let capture: String?
         private let ending: String
 
         init(_ template: Substring) {
@@ -54,10 +60,4 @@ struct Route: Sendable {
             return true
         }
     }
-}
-
-/// A parameter that a route declares, with what it expects, in the words of the error that names it.
-struct Parameter: Sendable {
-    let name: String
-    let expected: String
 }

@@ -21,6 +21,9 @@ enum LandingRoutes {
             "links": Link.array([
                 Link("self", "\(root)/", type: MediaType.json),
                 Link("alternate", "\(root)/?f=html", type: "text/html"),
+                Link("service-desc", "\(root)/api?f=json", type: MediaType.definition, title: "The API definition"),
+                Link("service-doc", "\(root)/api?f=html", type: "text/html", title: "The API for people to read"),
+                Link("conformance", "\(root)/conformance", type: MediaType.json),
                 Link("data", "\(root)/collections", type: MediaType.json, title: "Layers"),
                 Link("http://www.opengis.net/def/rel/ogc/1.0/styles", "\(root)/styles", type: MediaType.json),
             ]),

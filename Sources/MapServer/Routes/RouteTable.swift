@@ -6,41 +6,47 @@ enum RouteTable {
         standards + tiles + exports + pages + operating
 
     private static let standards = [
-        Route("/", [.format("json", "html")], LandingRoutes.landing),
-        Route("/collections", [.format("json")], CollectionRoutes.list),
-        Route("/collections/{layer}", [.format("json")], CollectionRoutes.one),
-        Route("/collections/{layer}/items", ItemRoutes.parameters, ItemRoutes.list),
-        Route("/collections/{layer}/items/{id}", [.format("json", "geojson")], ItemRoutes.one),
-        Route("/styles", [.format("json")], StyleRoutes.list),
-        Route("/styles/{style}", [.layer], StyleRoutes.one),
+        Route("/", .landing, [.format("json", "html")], LandingRoutes.landing),
+        Route("/conformance", .conformance, [.format("json")], DefinitionRoutes.conformance),
+        Route("/api", .definition, [.format("json", "html")], DefinitionRoutes.definition),
+        Route("/collections", .collections, [.format("json")], CollectionRoutes.list),
+        Route("/collections/{layer}", .collection, [.format("json")], CollectionRoutes.one),
+        Route("/collections/{layer}/items", .items, ItemRoutes.parameters, ItemRoutes.list),
+        Route("/collections/{layer}/items/{id}", .item, [.format("json", "geojson")], ItemRoutes.one),
+        Route("/styles", .styles, [.format("json")], StyleRoutes.list),
+        Route("/styles/{style}", .style, [.layer], StyleRoutes.one),
     ]
 
     private static let tiles = [
-        Route("/xyz/{layer}.json", TileRoutes.parameters, TileRoutes.tileJSON),
-        Route("/xyz/{layer}/{z}/{x}/{y}.geojson", TileRoutes.parameters, TileRoutes.geoJSON),
-        Route("/xyz/{layer}/{z}/{x}/{y}.mvt", TileRoutes.parameters, TileRoutes.vectorTile),
-        Route("/xyz/{layer}/clusters/{cluster}/children", TileRoutes.parameters, ClusterRoutes.children),
-        Route("/xyz/{layer}/clusters/{cluster}/leaves", ClusterRoutes.leafParameters, ClusterRoutes.leaves),
+        Route("/xyz/{layer}.json", .tileJSON, TileRoutes.parameters, TileRoutes.tileJSON),
+        Route("/xyz/{layer}/{z}/{x}/{y}.geojson", .geoJSONTile, TileRoutes.parameters, TileRoutes.geoJSON),
+        Route("/xyz/{layer}/{z}/{x}/{y}.mvt", .vectorTile, TileRoutes.parameters, TileRoutes.vectorTile),
+        Route(
+            "/xyz/{layer}/clusters/{cluster}/children", .clusterChildren, TileRoutes.parameters,
+            ClusterRoutes.children),
+        Route(
+            "/xyz/{layer}/clusters/{cluster}/leaves", .clusterLeaves, ClusterRoutes.leafParameters,
+            ClusterRoutes.leaves),
     ]
 
-    private static let exports = [
-        Route("/exports/{layer}.geojson", Parameter.filters) { try ExportRoutes.export($0, as: .geojson) },
-        Route("/exports/{layer}.geojsonl", Parameter.filters) { try ExportRoutes.export($0, as: .geojsonl) },
-        Route("/exports/{layer}.csv", Parameter.filters) { try ExportRoutes.export($0, as: .csv) },
-    ]
+    private static let exports = ExportFormat.allCases.map { format in
+        Route("/exports/{layer}.\(format.rawValue)", .export(format), Parameter.filters) {
+            try ExportRoutes.export($0, as: format)
+        }
+    }
 
     private static let pages = [
-        Route("/map/{layer}", ItemRoutes.parameters, toleratesUnknownParameters: true, MapPageRoutes.map),
-        Route("/assets/{file}", [], AssetRoutes.file),
-        Route("/favicon.ico", [], AssetRoutes.favicon),
+        Route("/map/{layer}", nil, ItemRoutes.parameters, toleratesUnknownParameters: true, MapPageRoutes.map),
+        Route("/assets/{file}", nil, [], AssetRoutes.file),
+        Route("/favicon.ico", nil, [], AssetRoutes.favicon),
     ]
 
     private static let operating = [
-        Route("/health", [], OperatingRoutes.health)
+        Route("/health", .health, [], OperatingRoutes.health)
     ]
 
     /// Only for who measures: a body of so many bytes, made once.
     static let constantBodies = [
-        Route("/constant/{bytes}", [], ConstantBodyRoutes.body)
+        Route("/constant/{bytes}", nil, [], ConstantBodyRoutes.body)
     ]
 }

@@ -1,0 +1,129 @@
+import MapFormats
+
+/// The OpenAPI 3.0 document, made of the table that serves, so that it cannot say anything else.
+struct APIDefinition {
+    let publicURL: String
+    let routes: [Route]
+
+    var document: JSONObject {
+        var paths = JSONObject()
+        for route in routes {
+            guard let operation = route.operation else { continue }
+            paths[route.template] = ["get": .object(description(of: route, operation))]
+        }
+        return [
+            "openapi": "3.0.3",
+            "info": [
+                "title": "Lieudit", "version": "1.0.0",
+                "description": "Géographie du sensible : lieux, souvenirs et points de rencontre.",
+                "license": ["name": "AGPL-3.0-or-later"],
+            ],
+            "servers": [["url": .string(publicURL)]],
+            "paths": .object(paths),
+            "components": ["schemas": .object(AnswerSchema.components)],
+        ]
+    }
+
+    private func description(of route: Route, _ operation: Operation) -> JSONObject {
+        [
+            "operationId": .string(operation.identifier), "summary": .string(operation.summary),
+            "parameters": .array(route.captureNames.map(pathParameter) + route.parameters.map(\.definition)),
+            "responses": .object(responses(of: route, operation)),
+        ]
+    }
+
+    private func pathParameter(_ name: String) -> JSONValue {
+        [
+            "name": .string(name), "in": "path", "required": true,
+            "description": .string(CaptureDescription.texts[name] ?? name),
+            "schema": CaptureDescription.schemas[name] ?? ["type": "string"],
+        ]
+    }
+
+    /// Every status that the route can answer with.
+    private func responses(of route: Route, _ operation: Operation) -> JSONObject {
+        var content = JSONObject()
+        for answer in operation.answers { content[answer.mediaType] = ["schema": answer.schema.reference] }
+        var responses: JSONObject = [
+            "200": ["description": .string(operation.summary), "content": .object(content)],
+            "304": ["description": "What the client holds is still so"],
+            "400": problem("A parameter is unknown or cannot be read"),
+            "406": problem("None of the types asked for is offered"),
+            "414": problem("The address is too long"),
+            "500": problem("A fault of this server"),
+            "503": problem("The server is busy or not well; ask again later"),
+        ]
+        if !route.captureNames.isEmpty { responses["404"] = problem("There is nothing at this address") }
+        return responses
+    }
+
+    private func problem(_ description: String) -> JSONValue {
+        [
+            "description": .string(description),
+            "content": [MediaType.problem: ["schema": ["$ref": "#/components/schemas/problem"]]],
+        ]
+    }
+}
+
+/// What stands between braces in the templates.
+private enum CaptureDescription {
+    static let texts = [
+        "layer": "The id of a layer", "id": "The public id of a feature", "style": "The id of a style",
+        "z": "Zoom, 0 to 22", "x": "Column, from the west", "y": "Row, from the north",
+        "cluster": "The cluster_id of a cluster in a tile",
+    ]
+
+    private static let number: JSONValue = ["type": "integer", "minimum": 0]
+
+    static let schemas: [String: JSONValue] = [
+        "layer": ["type": "string", "pattern": "^[a-z0-9-]{1,64}$"],
+        "id": ["type": "string", "pattern": "^[0-7][0-9a-hjkmnp-tv-z]{25}$"],
+        "z": ["type": "integer", "minimum": 0, "maximum": 22], "x": number, "y": number, "cluster": number,
+    ]
+}
+
+extension Parameter {
+    /// As an entry of "parameters" in OpenAPI.
+    fileprivate var definition: JSONValue {
+        var members: JSONObject = [
+            "name": .string(name), "in": "query", "required": false, "description": .string("Expected: " + expected),
+            "schema": schema.definition,
+        ]
+        if schema.isList {
+            members["style"] = "form"
+            members["explode"] = false
+        }
+        return .object(members)
+    }
+}
+
+extension Parameter.Schema {
+    fileprivate var isList: Bool {
+        switch self {
+        case .numbers, .severalOf, .texts: true
+        case .text, .number, .wholeNumber, .oneOf: false
+        }
+    }
+
+    fileprivate var definition: JSONValue {
+        switch self {
+        case .text: ["type": "string", "minLength": 1]
+        case .number(let range):
+            ["type": "number", "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound)]
+        case .wholeNumber(let range, let byDefault):
+            [
+                "type": "integer", "minimum": .integer(Int64(range.lowerBound)),
+                "maximum": .integer(Int64(range.upperBound)), "default": .integer(Int64(byDefault)),
+            ]
+        case .numbers(let count):
+            [
+                "type": "array", "items": ["type": "number"], "minItems": .integer(Int64(count.lowerBound)),
+                "maxItems": .integer(Int64(count.upperBound)),
+            ]
+        case .oneOf(let values): ["type": "string", "enum": .array(values.map(JSONValue.string))]
+        case .severalOf(let values):
+            ["type": "array", "items": ["type": "string", "enum": .array(values.map(JSONValue.string))], "minItems": 1]
+        case .texts: ["type": "array", "items": ["type": "string", "minLength": 1], "minItems": 1]
+        }
+    }
+}

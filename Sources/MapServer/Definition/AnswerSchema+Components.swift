@@ -1,0 +1,82 @@
+import MapFormats
+
+extension AnswerSchema {
+    /// How an answer names its schema.
+    var reference: JSONValue {
+        self == .opaque ? [:] : ["$ref": .string("#/components/schemas/\(rawValue)")]
+    }
+
+    /// All schemas by their names.
+    static var components: JSONObject {
+        var components = JSONObject(allCases.filter { $0 != .opaque }.map { ($0.rawValue, $0.schema) })
+        components["link"] = object(["href": text, "rel": text, "type": text, "title": text], ["href", "rel"])
+        components["problem"] = object(
+            ["type": text, "title": text, "status": ["type": "integer"], "detail": text, "code": text,
+             "description": text, "parameter": text],
+            ["code", "description"])
+        return components
+    }
+
+    private static let text: JSONValue = ["type": "string"]
+    private static let links: JSONValue = ["type": "array", "items": ["$ref": "#/components/schemas/link"]]
+    private static let anyObject: JSONValue = ["type": "object"]
+
+    private static func object(_ properties: JSONObject, _ required: [String]) -> JSONValue {
+        [
+            "type": "object", "required": .array(required.map(JSONValue.string)), "properties": .object(properties),
+        ]
+    }
+
+    private static func array(of items: JSONValue) -> JSONValue { ["type": "array", "items": items] }
+
+    private var schema: JSONValue {
+        switch self {
+        case .landingPage:
+            Self.object(["title": Self.text, "description": Self.text, "links": Self.links], ["links"])
+        case .confClasses: Self.object(["conformsTo": Self.array(of: Self.text)], ["conformsTo"])
+        case .collections:
+            Self.object(
+                ["links": Self.links, "collections": Self.array(of: ["$ref": "#/components/schemas/collection"])],
+                ["links", "collections"])
+        case .collection: Self.collectionSchema
+        case .featureCollection: Self.featureCollectionSchema
+        case .feature: Self.featureSchema
+        case .tileJSON:
+            Self.object(
+                ["tilejson": ["type": "string", "enum": ["3.0.0"]], "tiles": Self.array(of: Self.text),
+                 "vector_layers": Self.array(of: Self.anyObject)],
+                ["tilejson", "tiles", "vector_layers"])
+        case .styles: Self.object(["styles": Self.array(of: Self.anyObject), "links": Self.links], ["styles"])
+        case .style: Self.object(["version": ["type": "integer", "enum": [8]]], ["version", "sources", "layers"])
+        case .health: Self.object(["status": ["type": "string", "enum": ["ok", "failing"]]], ["status"])
+        case .apiDefinition, .opaque: Self.anyObject
+        }
+    }
+
+    private static let collectionSchema = object(
+        [
+            "id": text, "title": text, "description": text, "links": links, "itemType": text,
+            "extent": anyObject, "crs": array(of: text),
+        ],
+        ["id", "links"])
+
+    private static let featureCollectionSchema = object(
+        [
+            "type": ["type": "string", "enum": ["FeatureCollection"]],
+            "features": array(of: ["$ref": "#/components/schemas/feature"]), "links": links,
+            "timeStamp": ["type": "string", "format": "date-time"],
+            "numberMatched": ["type": "integer", "minimum": 0], "numberReturned": ["type": "integer", "minimum": 0],
+        ],
+        ["type", "features"])
+
+    /// A cluster of a tile has a number for its id.
+    private static let featureSchema = object(
+        [
+            "type": ["type": "string", "enum": ["Feature"]],
+            "id": ["oneOf": [["type": "string"], ["type": "integer"]]],
+            "geometry": ["type": "object", "nullable": true, "required": ["type"], "properties": ["type": text]],
+            "properties": ["type": "object", "nullable": true], "distance": ["type": "number", "minimum": 0],
+            "links": links,
+        ],
+        ["type", "geometry", "properties"])
+}

@@ -1,0 +1,37 @@
+import Curation
+
+/// What the API definition says of each route.
+extension Operation {
+    static let landing = Operation(
+        "landing", "What this is and where to go", Answer(MediaType.json, .landingPage), Answer("text/html", .opaque))
+    static let conformance = Operation(
+        "conformance", "The conformance classes that hold here", Answer(MediaType.json, .confClasses))
+    static let definition = Operation(
+        "definition", "This definition", Answer(MediaType.definition, .apiDefinition), Answer("text/html", .opaque))
+    static let collections = Operation("collections", "The layers", Answer(MediaType.json, .collections))
+    static let collection = Operation("collection", "One layer", Answer(MediaType.json, .collection))
+    static let items = Operation(
+        "items", "Features of a layer: in a box, near a place, of a time, with words, page by page",
+        Answer(MediaType.geoJSON, .featureCollection))
+    static let item = Operation("item", "One feature", Answer(MediaType.geoJSON, .feature))
+    static let styles = Operation("styles", "The map styles", Answer(MediaType.json, .styles))
+    static let style = Operation(
+        "style", "A MapLibre style over the tiles of a layer", Answer(MediaType.style, .style))
+    static let tileJSON = Operation(
+        "tileJSON", "Where the tiles of a layer are (TileJSON 3.0)", Answer(MediaType.json, .tileJSON))
+    static let geoJSONTile = Operation(
+        "geoJSONTile", "A tile as GeoJSON, column before row", Answer(MediaType.geoJSON, .featureCollection))
+    static let vectorTile = Operation(
+        "vectorTile", "A tile as Mapbox Vector Tile 2.1, column before row", Answer(MediaType.vectorTile, .opaque))
+    static let clusterChildren = Operation(
+        "clusterChildren", "What a cluster opens into", Answer(MediaType.geoJSON, .featureCollection))
+    static let clusterLeaves = Operation(
+        "clusterLeaves", "The features of a cluster", Answer(MediaType.geoJSON, .featureCollection))
+    static let health = Operation("health", "Whether all is well", Answer(MediaType.json, .health))
+
+    static func export(_ format: ExportFormat) -> Operation {
+        Operation(
+            "export.\(format.rawValue)", "A whole layer as \(format.rawValue)",
+            Answer(format.mediaType, format == .geojson ? .featureCollection : .opaque))
+    }
+}
