@@ -151,7 +151,7 @@ import Testing
                 #expect(item["properties"]?["title"] == "Le bal")
                 #expect(item.link("self") == address && item.link("collection") == "/collections/quartier")
             }
-            #expect(try await server.get(address + "?f=html").status == .badRequest)
+            #expect(try await server.get(address + "?f=csv").status == .badRequest)
         }
     }
 

@@ -27,7 +27,7 @@ import Testing
             ["", "x", "AAAA", "BQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "AvAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "!!!!"]
         ),
         ("properties", ["", "a,,b"]),
-        ("f", ["", "html", "GeoJSON", "xml"]),
+        ("f", ["", "HTML", "GeoJSON", "xml"]),
     ]
 
     @Test(

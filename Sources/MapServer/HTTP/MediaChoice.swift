@@ -7,6 +7,12 @@ enum MediaChoice {
     static func of(
         _ request: RouteRequest, _ offers: KeyValuePairs<String, String>, byDefault: String
     ) throws(WebError) -> String {
+        try of(request, offers.map { ($0.key, $0.value) }, byDefault: byDefault)
+    }
+
+    static func of(
+        _ request: RouteRequest, _ offers: [(key: String, value: String)], byDefault: String
+    ) throws(WebError) -> String {
         if let name = request.parameters["f"] {
             guard offers.contains(where: { $0.key == name }) else {
                 throw .invalidParameter("f", expected: offers.map(\.key).joined(separator: " or "))

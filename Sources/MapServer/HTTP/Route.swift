@@ -9,6 +9,8 @@ struct Route: Sendable {
     /// What the API definition says of it; nil for what is no part of the API, as pages and their assets.
     let operation: Operation?
     let parameters: [Parameter]
+    /// How the resource is shown to people who ask for HTML; nil where the handler answers them itself, or not.
+    let page: ResourcePage?
     /// Pages whose links are shared ignore what they do not know, since such links gain parameters.
     let toleratesUnknownParameters: Bool
     let handler: Handler
@@ -16,10 +18,11 @@ struct Route: Sendable {
 
     init(
         _ template: String, _ operation: Operation? = nil, _ parameters: [Parameter] = [],
-        toleratesUnknownParameters: Bool = false, _ handler: @escaping Handler
+        page: ResourcePage? = nil, toleratesUnknownParameters: Bool = false, _ handler: @escaping Handler
     ) {
         self.template = template
         self.operation = operation
+        self.page = page
         self.parameters = parameters
         self.toleratesUnknownParameters = toleratesUnknownParameters
         self.handler = handler

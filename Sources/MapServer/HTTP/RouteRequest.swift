@@ -6,8 +6,8 @@ import HTTPTypes
 struct RouteRequest: Sendable {
     let site: Site
     let captures: [String: String]
-    let parameters: QueryParameters
-    let headers: HTTPFields
+    var parameters: QueryParameters
+    var headers: HTTPFields
     /// The host and port that the client has asked for.
     let authority: String?
     /// The path as it was asked for, without the query.
@@ -29,5 +29,13 @@ struct RouteRequest: Sendable {
     /// - Throws: what becomes a 404 for a name that no layer has.
     func layer() throws -> PublishedLayer {
         try site.layer(LayerIdentifier(capture("layer")))
+    }
+
+    /// The same request for what programs read, whoever asks.
+    func forPrograms() -> RouteRequest {
+        var request = self
+        request.parameters = parameters.dropping { name, _ in name == "f" }
+        request.headers[.accept] = nil
+        return request
     }
 }

@@ -42,10 +42,11 @@ struct SiteResponder: HTTPResponder {
         }
         let parameters = try QueryParameters(query)
         if !route.toleratesUnknownParameters { try parameters.require(only: route.parameters.map(\.name)) }
-        return try await route.handler(
-            RouteRequest(
-                site: site, captures: captures, parameters: parameters, headers: request.headers,
-                authority: request.head.authority, path: String(path)))
+        let call = RouteRequest(
+            site: site, captures: captures, parameters: parameters, headers: request.headers,
+            authority: request.head.authority, path: String(path))
+        if let page = route.page, try page.isWanted(call, route) { return try await page.reply(to: call, route) }
+        return try await route.handler(call)
     }
 
     private func route(for segments: [String]) -> (Route, [String: String])? {

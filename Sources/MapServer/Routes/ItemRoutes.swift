@@ -9,7 +9,7 @@ import SpatialIndex
 /// The features of a layer: pages of them, and one by one.
 enum ItemRoutes {
     static let parameters: [Parameter] =
-        [.bbox, .near, .radius] + Parameter.filters + [.limit, .cursor, .properties, .format("json", "geojson")]
+        [.bbox, .near, .radius] + Parameter.filters + [.limit, .cursor, .properties, .format("json", "geojson", "html")]
 
     /// `GET /collections/{layer}/items`
     static func list(_ request: RouteRequest) throws -> Reply {
@@ -24,9 +24,8 @@ enum ItemRoutes {
     static func one(_ request: RouteRequest) throws -> Reply {
         let layer = try request.layer()
         try requireGeoJSON(FeatureQueryParser(parameters: request.parameters))
-        let text = try request.capture("id")
-        guard let identifier = PublicIdentifier(text), let feature = layer.snapshot.feature(identifier: identifier.bits)
-        else { throw WebError.noSuchFeature(text) }
+        let feature = try feature(request, of: layer)
+        let identifier = PublicIdentifier(bits: feature.identifier)
         let collection = "\(request.publicURL)/collections/\(layer.identifier)"
         var bytes: [UInt8] = []
         feature.appendText(to: &bytes)
@@ -39,6 +38,14 @@ enum ItemRoutes {
             ]), to: &bytes)
         bytes.append(0x7D)
         return Reply(bytes, mediaType: MediaType.geoJSON)
+    }
+
+    /// The feature that the path names.
+    static func feature(_ request: RouteRequest, of layer: PublishedLayer) throws -> FeatureReference {
+        let text = try request.capture("id")
+        guard let identifier = PublicIdentifier(text), let feature = layer.snapshot.feature(identifier: identifier.bits)
+        else { throw WebError.noSuchFeature(text) }
+        return feature
     }
 
     static func requireGeoJSON(_ parser: FeatureQueryParser) throws(WebError) {

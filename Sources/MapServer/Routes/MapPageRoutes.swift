@@ -8,31 +8,56 @@ import SpatialIndex
 enum MapPageRoutes {
     /// `GET /map/{layer}`
     static func map(_ request: RouteRequest) throws -> Reply {
-        let layer = try request.layer()
         // An empty search box asks for nothing in particular.
         let parameters = request.parameters.dropping { $0 == "q" && TextFolding.words(in: $1).isEmpty }
-        let page = try ItemPage(request, layer, FeatureQueryParser(parameters: parameters))
-        let style = "\(request.publicURL)/styles/lieudit?layer=\(layer.identifier)"
-        var values: [String: Any] = [
-            "id": layer.identifier.text, "title": layer.layer.title, "description": layer.layer.description,
-            "prompt": layer.layer.prompt, "items": try page.entries.map(ListedFeature.init).map(\.values),
-            "count": page.matched ?? page.entries.count, "hasMap": request.site.configuration.mapLibrePath != nil,
-            "style": style,
-            "isEmpty": page.entries.isEmpty, "words": request.parameters["q"] ?? "",
-            "layers": request.site.layers.all.map { other in
-                [
-                    "id": other.identifier.text, "title": other.layer.title,
-                    "isHere": other.identifier == layer.identifier,
-                ]
-                    as [String: Any]
-            },
-        ]
-        if let query = page.nextQuery { values["next"] = "/map/\(layer.identifier)?\(query)" }
-        let found = page.entries.compactMap(\.feature.box)
-        let box = page.matched == nil ? found.dropFirst().reduce(found.first) { $0?.union($1) } : layer.snapshot.extent
-        if let box { values["bounds"] = "\(box.west),\(box.south),\(box.east),\(box.north)" }
+        return try list(request, parameters, base: "/map/\(try request.capture("layer"))")
+    }
+
+    /// `GET /collections/{layer}/items` for people
+    static func features(_ request: RouteRequest) throws -> Reply {
+        try list(request, request.parameters, base: request.path)
+    }
+
+    /// `GET /collections/{layer}/items/{id}` for people
+    static func feature(_ request: RouteRequest) throws -> Reply {
+        let layer = try request.layer()
+        let entry = ItemPage.Entry(feature: try ItemRoutes.feature(request, of: layer), metres: nil)
+        var values = try frame(request, layer)
+        values["items"] = [try ListedFeature(entry).values]
+        values["count"] = 1
+        values["bounds"] = entry.feature.box.map(bounds)
         return try request.site.pages.reply("map", values)
     }
+
+    private static func list(_ request: RouteRequest, _ parameters: QueryParameters, base: String) throws -> Reply {
+        let layer = try request.layer()
+        let page = try ItemPage(request, layer, FeatureQueryParser(parameters: parameters))
+        var values = try frame(request, layer)
+        values["items"] = try page.entries.map(ListedFeature.init).map(\.values)
+        values["count"] = page.matched ?? page.entries.count
+        values["isEmpty"] = page.entries.isEmpty
+        if let query = page.nextQuery { values["next"] = "\(base)?\(query)" }
+        let found = page.entries.compactMap(\.feature.box)
+        let box = page.matched == nil ? found.dropFirst().reduce(found.first) { $0?.union($1) } : layer.snapshot.extent
+        values["bounds"] = box.map(bounds)
+        return try request.site.pages.reply("map", values)
+    }
+
+    /// What stands around the list, whatever is in it.
+    private static func frame(_ request: RouteRequest, _ layer: PublishedLayer) throws -> [String: Any] {
+        [
+            "id": layer.identifier.text, "title": layer.layer.title, "description": layer.layer.description,
+            "prompt": layer.layer.prompt, "hasMap": request.site.configuration.mapLibrePath != nil,
+            "style": "\(request.publicURL)/styles/lieudit?layer=\(layer.identifier)", "isEmpty": false,
+            "words": request.parameters["q"] ?? "",
+            "layers": request.site.layers.all.map { other -> [String: Any] in
+                let isHere = other.identifier == layer.identifier
+                return ["id": other.identifier.text, "title": other.layer.title, "isHere": isHere]
+            },
+        ]
+    }
+
+    private static func bounds(_ box: BoundingBox) -> String { "\(box.west),\(box.south),\(box.east),\(box.north)" }
 }
 
 /// One feature as the list shows it.

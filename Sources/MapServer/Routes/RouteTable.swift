@@ -7,13 +7,14 @@ enum RouteTable {
 
     private static let standards = [
         Route("/", .landing, [.format("json", "html")], LandingRoutes.landing),
-        Route("/conformance", .conformance, [.format("json")], DefinitionRoutes.conformance),
+        Route("/conformance", .conformance, [.format("json", "html")], page: .document, DefinitionRoutes.conformance),
         Route("/api", .definition, [.format("json", "html")], DefinitionRoutes.definition),
-        Route("/collections", .collections, [.format("json")], CollectionRoutes.list),
-        Route("/collections/{layer}", .collection, [.format("json")], CollectionRoutes.one),
-        Route("/collections/{layer}/items", .items, ItemRoutes.parameters, ItemRoutes.list),
-        Route("/collections/{layer}/items/{id}", .item, [.format("json", "geojson")], ItemRoutes.one),
-        Route("/styles", .styles, [.format("json")], StyleRoutes.list),
+        Route("/collections", .collections, [.format("json", "html")], page: .document, CollectionRoutes.list),
+        Route("/collections/{layer}", .collection, [.format("json", "html")], page: .document, CollectionRoutes.one),
+        Route("/collections/{layer}/items", .items, ItemRoutes.parameters, page: .features, ItemRoutes.list),
+        Route(
+            "/collections/{layer}/items/{id}", .item, [.format("json", "geojson", "html")], page: .feature, ItemRoutes.one),
+        Route("/styles", .styles, [.format("json", "html")], page: .document, StyleRoutes.list),
         Route("/styles/{style}", .style, [.layer], StyleRoutes.one),
     ]
 
