@@ -95,3 +95,13 @@ def test_the_sample_comes_in_as_it_is_written(sample_store):
         for title, feature in kept.items():
             assert feature["geometry"] == written[title]["geometry"], title
             assert feature["properties"]["kind"] == written[title]["properties"]["kind"], title
+
+
+def test_commands_reach_a_server_whose_store_lies_deep(serve, tmp_path):
+    # The address of a socket holds 107 bytes.
+    folder = tmp_path / ("profondeur-" * 8) / ("encore-" * 12)
+    folder.mkdir(parents=True)
+    store = folder / "lieudit.sqlite"
+    server = serve(store)
+    done(store, "layer", "create", "ici")
+    assert [layer["id"] for layer in server.get("/collections").json()["collections"]] == ["ici"]

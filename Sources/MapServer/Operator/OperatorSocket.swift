@@ -46,8 +46,10 @@ struct OperatorSocket: Service {
         // The file must never be open to others, not even between its creation and chmod.
         let mask = umask(0o177)
         defer { umask(mask) }
+        let address = SocketPath(path)
+        defer { withExtendedLifetime(address) {} }
         return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .bind(unixDomainSocketPath: path) { channel in
+            .bind(unixDomainSocketPath: address.text) { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(ByteToMessageHandler(LineDecoder()))
                     return try Connection(wrappingChannelSynchronously: channel)
