@@ -104,12 +104,16 @@ import Testing
         }
     }
 
-    @Test func aStagedFileIsForItsOwnerOnlyAndLeftoversGo() throws {
+    @Test("A staged file is for its owner only; it stays while its import lives and goes once that has ended")
+    func leftoversGoAndLivingImportsKeepTheirs() throws {
         let fixture = try ImportFixture()
-        let staged = try fixture.source("a.geojson", collection(feature())).stage(besideStore: fixture.store.path)
-        let mode = try FileManager.default.attributesOfItem(atPath: staged.path)[.posixPermissions] as? Int
-        #expect(mode == 0o600)
+        var staged: StagedImport? = try fixture.source("a.geojson", collection(feature()))
+            .stage(besideStore: fixture.store.path)
+        let path = try #require(staged?.path)
+        #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+        StagedImport.removeLeftovers(besideStore: fixture.store.path)
         #expect(try fixture.leftovers.count == 1)
+        staged = nil
         StagedImport.removeLeftovers(besideStore: fixture.store.path)
         #expect(try fixture.leftovers.isEmpty)
         #expect(FileManager.default.fileExists(atPath: fixture.store.path))

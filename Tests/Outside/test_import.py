@@ -1,12 +1,15 @@
 """What comes into the house, beside a server or without one."""
 
 import re
+import signal
+import subprocess
+import time
 
 import pytest
 
 import invented
 import sample
-from command import done, exported, layer_ids, lieudit, refused, titles
+from command import binary, done, environment, exported, layer_ids, lieudit, refused, titles
 from written import GOOD
 
 
@@ -105,3 +108,29 @@ def test_commands_reach_a_server_whose_store_lies_deep(serve, tmp_path):
     server = serve(store)
     done(store, "layer", "create", "ici")
     assert [layer["id"] for layer in server.get("/collections").json()["collections"]] == ["ici"]
+
+
+@pytest.mark.parametrize("beside_a_server", [False, True])
+def test_a_killed_import_is_in_wholly_or_not_at_all(serve, tmp_path, beside_a_server):
+    file, count = tmp_path / "many.csv", 30_000
+    rows = (f"{2 + number % 100 / 1000},{48 + number // 100 / 1000},place {number}" for number in range(count))
+    file.write_text("lon,lat,title\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    store = tmp_path / "lieudit.sqlite"
+    done(store, "layer", "create", "before")
+    for delay in (0.1, 0.3, 0.5, 0.7, 0.9):
+        server = serve(store) if beside_a_server else None
+        importing = subprocess.Popen(
+            [binary(), "import", str(file), "--layer", "new", "--store", str(store)], env=environment(),
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        victim = server.process if server else importing
+        victim.send_signal(signal.SIGKILL)
+        victim.wait()
+        importing.kill()
+        importing.wait()
+        assert lieudit(store, "check").status == 0
+        if "new" in layer_ids(store):
+            assert len(exported(store, "new")) == count
+            done(store, "layer", "delete", "new")
+    done(store, "layer", "delete", "before")
+    assert not [path.name for path in tmp_path.iterdir() if ".import-" in path.name]

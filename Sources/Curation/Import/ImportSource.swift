@@ -47,7 +47,7 @@ package struct ImportSource: Sendable {
     package func stage(
         besideStore store: String, at path: String? = nil, observer: Observer = Observer()
     ) throws -> StagedImport {
-        var staged = StagedImport(path: path ?? StagedImport.newPath(besideStore: store))
+        var staged = try StagedImport(path: path ?? StagedImport.newPath(besideStore: store))
         do {
             let writer = try StagingWriter(path: staged.path)
             try forEachContribution(observer) { contribution in

@@ -5,9 +5,11 @@ import MapFormats
 ///
 /// The file holds one GeoJSON feature a line, in our own writing, and can be read by its owner only. Hostile
 /// input is parsed by the command that imports it and never by the server, which takes over this file.
-package struct StagedImport: Sendable, Equatable {
+package struct StagedImport: Sendable {
     package let path: String
     package var count: Int
+    /// Held by the process that has put the file aside; nil in the one that takes it over.
+    private let claim: StagingClaim?
 
     /// A name for a new one beside a store, absolute: the server that takes it over may run in another folder.
     package static func newPath(besideStore store: String) -> String {
@@ -29,10 +31,16 @@ package struct StagedImport: Sendable, Equatable {
         else { throw .notStaged(path: path) }
         self.path = path
         self.count = count
+        claim = nil
     }
 
-    init(path: String) {
+    /// A new, empty one.
+    init(path: String) throws(ImportError) {
+        guard let claim = StagingClaim(path: path, creates: true) else {
+            throw .cannotStage(reason: String(cString: strerror(errno)))
+        }
         self.path = path
+        self.claim = claim
         count = 0
     }
 
@@ -40,13 +48,14 @@ package struct StagedImport: Sendable, Equatable {
         try? FileManager.default.removeItem(atPath: path)
     }
 
-    /// Takes away what interrupted imports have left beside a store that nobody writes to.
+    /// Takes away what imports have left that ended without a chance to; those that still run keep theirs.
     package static func removeLeftovers(besideStore store: String) {
         let url = URL(fileURLWithPath: store).standardizedFileURL
         let folder = url.deletingLastPathComponent()
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         for name in names where name.hasPrefix(url.lastPathComponent + infix) {
-            try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
+            let file = folder.appendingPathComponent(name)
+            if StagingClaim(path: file.path, creates: false) != nil { try? FileManager.default.removeItem(at: file) }
         }
     }
 }

@@ -2,16 +2,16 @@ import Contributions
 import Foundation
 import MapFormats
 
-/// Writes contributions as one GeoJSON feature a line into a file that only its owner can read.
+/// Writes contributions as one GeoJSON feature a line into a file that has been claimed.
 final class StagingWriter {
     private let handle: FileHandle
     private var pending: [UInt8] = []
     private let writer = GeoJSONWriter(decimals: PublishedFeature.decimals)
 
     init(path: String) throws(ImportError) {
-        guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
-            let handle = FileHandle(forWritingAtPath: path)
-        else { throw .cannotStage(reason: String(cString: strerror(errno))) }
+        guard let handle = FileHandle(forWritingAtPath: path) else {
+            throw .cannotStage(reason: String(cString: strerror(errno)))
+        }
         self.handle = handle
     }
 

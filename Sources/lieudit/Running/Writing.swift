@@ -15,6 +15,7 @@ enum Writing {
             self = .throughServer(client)
         } else {
             self = .here(try SpatialStore.openForWriting(path: store))
+            StagedImport.removeLeftovers(besideStore: store)
         }
     }
 
