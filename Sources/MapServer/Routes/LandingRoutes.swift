@@ -22,6 +22,8 @@ enum LandingRoutes {
                 Link("self", "\(root)/", type: MediaType.json),
                 Link("alternate", "\(root)/?f=html", type: "text/html"),
                 Link("data", "\(root)/collections", type: MediaType.json, title: "Layers"),
+                Link(Tileset.listRelation, "\(root)/tiles", type: MediaType.json, title: "Tiles of all layers"),
+                Link(Tileset.schemesRelation, "\(root)/tileMatrixSets", type: MediaType.json),
                 Link("http://www.opengis.net/def/rel/ogc/1.0/styles", "\(root)/styles", type: MediaType.json),
             ]),
         ]
