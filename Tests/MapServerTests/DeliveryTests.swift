@@ -12,6 +12,9 @@ import Testing
         "/", "/?f=html", "/collections", "/collections/quartier", Server.items,
         "\(Server.items)/\(Sample.identifier(1))",
         "/styles", "/xyz/quartier.json", "/xyz/quartier/8/129/88.mvt", "/xyz/quartier/8/129/88.geojson",
+        "/tileMatrixSets", "/tileMatrixSets/WebMercatorQuad", "/collections/quartier/tiles", "/tiles",
+        "/collections/quartier/tiles/WebMercatorQuad", "/collections/quartier/tiles/WebMercatorQuad/8/88/129?f=mvt",
+        "/tiles/WebMercatorQuad", "/tiles/WebMercatorQuad?f=tilejson", "/tiles/WebMercatorQuad/8/88/129",
         "/exports/quartier.geojson",
         "/exports/quartier.csv", "/map/quartier", "/assets/map.js", "/favicon.ico", "/health",
     ]

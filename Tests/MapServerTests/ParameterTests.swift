@@ -67,7 +67,10 @@ import Testing
         "An unknown parameter is named, and those that are known", .server(), .serialized,
         arguments: [
             Server.items, "/", "/collections", "/collections/quartier", "/xyz/quartier.json", "/xyz/quartier/0/0/0.mvt",
-            "/exports/quartier.csv", "/styles", "/health",
+            "/exports/quartier.csv", "/styles", "/health", "/tileMatrixSets", "/tileMatrixSets/WebMercatorQuad",
+            "/tiles",
+            "/tiles/WebMercatorQuad", "/collections/quartier/tiles", "/collections/quartier/tiles/WebMercatorQuad",
+            "/collections/quartier/tiles/WebMercatorQuad/0/0/0", "/tiles/WebMercatorQuad/0/0/0",
         ])
     func anUnknownParameterIsNamed(address: String) async throws {
         let server = try Server.shared

@@ -7,7 +7,7 @@ extension TileContents {
     /// The tile as one FeatureCollection in CRS84, with as many decimals as its zoom needs.
     package var geoJSON: [UInt8] {
         let writer = GeoJSONWriter(decimals: grid.address.decimals)
-        var bytes = Array(#"{"type":"FeatureCollection","features":["#.utf8)
+        var bytes = Self.collectionHead
         for (place, item) in items.enumerated() {
             if place > 0 { bytes.append(0x2C) }
             switch item {
@@ -16,8 +16,7 @@ extension TileContents {
                 Self.append(cluster, at: grid.unproject(position), writer, &bytes)
             }
         }
-        bytes += Array("]}".utf8)
-        return bytes
+        return bytes + Self.collectionTail
     }
 
     private func append(

@@ -6,22 +6,27 @@ struct Link {
     private let address: String
     private let type: String
     private let title: String?
+    /// Whether the address has names in braces, for the reader to fill in.
+    private let isTemplated: Bool
 
-    init(_ relation: String, _ address: String, type: String, title: String? = nil) {
+    init(_ relation: String, _ address: String, type: String, title: String? = nil, isTemplated: Bool = false) {
         self.relation = relation
         self.address = address
         self.type = type
         self.title = title
+        self.isTemplated = isTemplated
     }
 
     static func array(_ links: [Link]) -> JSONValue {
-        .array(links.map { link in
-            var members: JSONObject = [
-                "href": .string(link.address), "rel": .string(link.relation), "type": .string(link.type),
-            ]
-            members["title"] = link.title.map(JSONValue.string)
-            return .object(members)
-        })
+        .array(
+            links.map { link in
+                var members: JSONObject = [
+                    "href": .string(link.address), "rel": .string(link.relation), "type": .string(link.type),
+                ]
+                members["title"] = link.title.map(JSONValue.string)
+                if link.isTemplated { members["templated"] = true }
+                return .object(members)
+            })
     }
 
     /// The same array, written at once: for answers that are asked for thousands of times a second.
@@ -34,6 +39,7 @@ struct Link {
             append(#","rel":"#, link.relation, to: &bytes)
             append(#","type":"#, link.type, to: &bytes)
             if let title = link.title { append(#","title":"#, title, to: &bytes) }
+            if link.isTemplated { bytes.append(contentsOf: #","templated":true"#.utf8) }
             bytes.append(UInt8(ascii: "}"))
         }
         if links.isEmpty { bytes.append(mark) }

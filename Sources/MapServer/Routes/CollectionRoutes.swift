@@ -63,6 +63,7 @@ enum CollectionRoutes {
             Link("items", "\(root)/collections/\(name)/items", type: MediaType.geoJSON),
             Link("enclosure", "\(root)/exports/\(name).geojson", type: MediaType.geoJSON),
             Link("alternate", "\(root)/map/\(name)", type: "text/html"),
+            Link(Tileset.listRelation, "\(root)/collections/\(name)/tiles", type: MediaType.json),
             Link("describedby", "\(root)/xyz/\(name).json", type: MediaType.json, title: "TileJSON"),
         ])
     }

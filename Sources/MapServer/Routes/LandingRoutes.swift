@@ -25,6 +25,8 @@ enum LandingRoutes {
                 Link("service-doc", "\(root)/api?f=html", type: "text/html", title: "The API for people to read"),
                 Link("conformance", "\(root)/conformance", type: MediaType.json),
                 Link("data", "\(root)/collections", type: MediaType.json, title: "Layers"),
+                Link(Tileset.listRelation, "\(root)/tiles", type: MediaType.json, title: "Tiles of all layers"),
+                Link(Tileset.schemesRelation, "\(root)/tileMatrixSets", type: MediaType.json),
                 Link("http://www.opengis.net/def/rel/ogc/1.0/styles", "\(root)/styles", type: MediaType.json),
             ]),
         ]

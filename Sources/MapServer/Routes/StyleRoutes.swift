@@ -7,13 +7,14 @@ import MapFormats
 enum StyleRoutes {
     /// `GET /styles`
     static func list(_ request: RouteRequest) throws -> Reply {
+        _ = try MediaChoice.of(request, ["json": MediaType.json], byDefault: "json")
         let folder = request.site.configuration.stylesPath
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
             .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
         let styles = names.map { name -> JSONValue in
             let address = "\(request.publicURL)/styles/\(name)"
             return [
-                "id": .string(name), "title": .string(name),
+                "id": .string(name), "title": .string(title(ofStyleAt: "\(folder)/\(name).json") ?? name),
                 "links": Link.array([Link("stylesheet", address, type: MediaType.style)]),
             ]
         }
@@ -22,6 +23,12 @@ enum StyleRoutes {
             "links": Link.array([Link("self", "\(request.publicURL)/styles", type: MediaType.json)]),
         ]
         return Reply(document.bytes, mediaType: MediaType.json)
+    }
+
+    /// The name that a style gives itself; nil when it gives none.
+    private static func title(ofStyleAt path: String) -> String? {
+        guard let data = FileManager.default.contents(atPath: path) else { return nil }
+        return (try? JSONParser.parse(Array(data)))?["name"]?.text
     }
 
     /// `GET /styles/{style}`, for the layer named by `layer=` or the first one there is.

@@ -17,37 +17,9 @@ enum TileRoutes {
 
     private static func tile(_ request: RouteRequest, as format: TileCache.Format) throws -> Reply {
         let layer = try request.layer()
-        let address = try self.address(request)
-        let query = try FeatureQueryParser(parameters: request.parameters).query()
-        let mediaType = format == .geoJSON ? MediaType.geoJSON : MediaType.vectorTile
-        guard query == FeatureQuery() else {
-            let filter = try request.site.layers.filter(for: query, in: layer)
-            let contents = TileContents(
-                of: address, layer: layer.identifier.text, snapshot: layer.snapshot, matching: filter)
-            return Reply(try contents.bytes(as: format), mediaType: mediaType)
-        }
-        if let tile = request.site.tiles.tile(address, of: layer, as: format) { return Reply(tile, mediaType) }
-        let bytes = try TileContents(of: address, layer: layer.identifier.text, snapshot: layer.snapshot)
-            .bytes(as: format)
-        guard let tile = TileCache.Tile(bytes) else { return Reply(bytes, mediaType: mediaType) }
-        request.site.tiles.keep(tile, address, of: layer, as: format)
-        return Reply(tile, mediaType)
-    }
-
-    /// - Throws: `WebError.noSuchTile` for anything that is not three plain whole numbers inside the matrix.
-    private static func address(_ request: RouteRequest) throws -> TileAddress {
-        func number(_ name: String) throws -> Int {
-            let text = try request.capture(name)
-            guard text.utf8.count <= 8, text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let number = Int(text) else {
-                throw WebError.noSuchTile
-            }
-            return number
-        }
-        do {
-            return try TileAddress(zoom: number("z"), column: number("x"), row: number("y"))
-        } catch {
-            throw WebError.noSuchTile
-        }
+        let address = try TileAddress(
+            zoom: request.capture("z"), column: request.capture("x"), row: request.capture("y"))
+        return try LayerTiles(request, at: address, as: format).reply(of: layer)
     }
 
     /// `GET /xyz/{layer}.json`
@@ -56,39 +28,31 @@ enum TileRoutes {
         _ = try FeatureQueryParser(parameters: request.parameters).query()
         let query = request.parameters.text
         let tiles = "\(request.publicURL)/xyz/\(layer.identifier)/{z}/{x}/{y}.mvt" + (query.isEmpty ? "" : "?\(query)")
-        var document = try TileJSON(
-            tiles: [tiles],
-            vectorLayers: [
-                TileJSON.VectorLayer(
-                    identifier: layer.identifier.text, description: layer.layer.description, fields: fields)
-            ])
-        document.name = layer.layer.title
-        document.description = layer.layer.description
-        document.bounds = layer.snapshot.extent
-        document.centre = layer.snapshot.extent.map { TileJSON.View(position: $0.centre, zoom: 14) }
-        return Reply(document.bytes, mediaType: MediaType.json)
-    }
-
-    private static let fields = [
-        "id": "String: the public id", "kind": "String: place, memory or encounter", "title": "String",
-        "text": "String",
-        "theme": "String: themes separated by commas", "when": "String: EDTF", "lang": "String", "precision": "String",
-        "author": "String", "licence": "String", "cluster": "Boolean: true on clusters only", "cluster_id": "Number",
-        "point_count": "Number", "point_count_abbreviated": "String or Number", "expansion_zoom": "Number",
-    ]
-}
-
-extension Reply {
-    fileprivate init(_ tile: TileCache.Tile, _ mediaType: String) {
-        self.init(.precompressed(tile.bytes, gzip: tile.gzip), mediaType: mediaType, entityTag: tile.tag)
+        return Reply(
+            try TileJSON(tilesAt: tiles, title: layer.layer.title, layers: [layer]).bytes, mediaType: MediaType.json)
     }
 }
 
-extension TileContents {
-    fileprivate func bytes(as format: TileCache.Format) throws -> [UInt8] {
-        switch format {
-        case .geoJSON: geoJSON
-        case .vectorTile: try vectorTile
-        }
+extension TileJSON {
+    /// What the tiles at an address hold.
+    /// - Parameter address: absolute, with `{z}`, `{x}` and `{y}`.
+    init(tilesAt address: String, title: String, layers: [PublishedLayer]) throws {
+        try self.init(
+            tiles: [address],
+            vectorLayers: layers.map {
+                VectorLayer(
+                    identifier: $0.identifier.text, description: $0.layer.description, fields: TileFields.inWords)
+            })
+        name = title
+        if layers.count == 1 { description = layers[0].layer.description }
+        bounds = layers.extent
+        centre = bounds.map { View(position: $0.centre, zoom: 14) }
+    }
+}
+
+extension [PublishedLayer] {
+    /// A box around everything, west ≤ east; nil when nothing stands anywhere.
+    var extent: BoundingBox? {
+        compactMap(\.snapshot.extent).reduce(nil) { $0?.union($1) ?? $1 }
     }
 }

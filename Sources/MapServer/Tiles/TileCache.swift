@@ -5,7 +5,11 @@ import Synchronization
 
 /// Encoded tiles of whole layers, plain and gzip, until their layer changes or room is needed.
 final class TileCache: Sendable {
-    enum Format: Hashable, Sendable { case geoJSON, vectorTile }
+    /// By their names in `f=`.
+    enum Format: String, CaseIterable, Sendable {
+        case geoJSON = "geojson"
+        case vectorTile = "mvt"
+    }
 
     struct Tile: Sendable {
         let bytes: [UInt8]
