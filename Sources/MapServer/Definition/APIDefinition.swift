@@ -70,7 +70,8 @@ private enum CaptureDescription {
     static let texts = [
         "layer": "The id of a layer", "id": "The public id of a feature", "style": "The id of a style",
         "z": "Zoom, 0 to 22", "x": "Column, from the west", "y": "Row, from the north",
-        "cluster": "The cluster_id of a cluster in a tile",
+        "cluster": "The cluster_id of a cluster in a tile", "tileMatrix": "Zoom, 0 to 22",
+        "tileRow": "Row, from the north", "tileCol": "Column, from the west",
     ]
 
     private static let number: JSONValue = ["type": "integer", "minimum": 0]
@@ -79,6 +80,7 @@ private enum CaptureDescription {
         "layer": ["type": "string", "pattern": "^[a-z0-9-]{1,64}$"],
         "id": ["type": "string", "pattern": "^[0-7][0-9a-hjkmnp-tv-z]{25}$"],
         "z": ["type": "integer", "minimum": 0, "maximum": 22], "x": number, "y": number, "cluster": number,
+        "tileMatrix": ["type": "string", "pattern": "^([0-9]|1[0-9]|2[0-2])$"], "tileRow": number, "tileCol": number,
     ]
 }
 

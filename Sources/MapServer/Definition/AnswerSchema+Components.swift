@@ -9,7 +9,9 @@ extension AnswerSchema {
     /// All schemas by their names.
     static var components: JSONObject {
         var components = JSONObject(allCases.filter { $0 != .opaque }.map { ($0.rawValue, $0.schema) })
-        components["link"] = object(["href": text, "rel": text, "type": text, "title": text], ["href", "rel"])
+        components["link"] = object(
+            ["href": text, "rel": text, "type": text, "title": text, "templated": ["type": "boolean"]],
+            ["href", "rel"])
         components["problem"] = object(
             ["type": text, "title": text, "status": ["type": "integer"], "detail": text, "code": text,
              "description": text, "parameter": text],
@@ -49,6 +51,16 @@ extension AnswerSchema {
         case .styles: Self.object(["styles": Self.array(of: Self.anyObject), "links": Self.links], ["styles"])
         case .style: Self.object(["version": ["type": "integer", "enum": [8]]], ["version", "sources", "layers"])
         case .health: Self.object(["status": ["type": "string", "enum": ["ok", "failing"]]], ["status"])
+        case .tileMatrixSets: Self.object(["tileMatrixSets": Self.array(of: Self.anyObject)], ["tileMatrixSets"])
+        case .tileMatrixSet: Self.object(["tileMatrices": Self.array(of: Self.anyObject)], ["tileMatrices"])
+        case .tilesets:
+            Self.object(
+                ["tilesets": Self.array(of: ["$ref": "#/components/schemas/tileset"]), "links": Self.links],
+                ["tilesets"])
+        case .tileset:
+            Self.object(
+                ["dataType": Self.text, "crs": Self.text, "title": Self.text, "links": Self.links],
+                ["dataType", "crs", "links"])
         case .apiDefinition, .opaque: Self.anyObject
         }
     }

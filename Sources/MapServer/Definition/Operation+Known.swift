@@ -35,3 +35,31 @@ extension Operation {
             Answer(format.mediaType, format == .geojson ? .featureCollection : .opaque))
     }
 }
+
+/// Those of OGC API Tiles, whose identifiers end as that standard asks (20-057, annex on OpenAPI).
+extension Operation {
+    static let tileMatrixSets = Operation(
+        "getTileMatrixSetsList", "The grids of tiles", Answer(MediaType.json, .tileMatrixSets),
+        Answer("text/html", .opaque))
+    static let tileMatrixSet = Operation(
+        "getTileMatrixSet", "The grid of web maps", Answer(MediaType.json, .tileMatrixSet),
+        Answer("text/html", .opaque))
+    static let layerTilesets = Operation(
+        "layers.collection.vector.getTileSetsList", "The tilesets of a layer", Answer(MediaType.json, .tilesets),
+        Answer("text/html", .opaque))
+    static let layerTileset = Operation(
+        "layers.collection.vector.getTileSet", "A tileset of a layer", Answer(MediaType.json, .tileset),
+        Answer("text/html", .opaque))
+    static let layerTile = Operation(
+        "layers.collection.vector.getTile", "A tile of a layer, row before column",
+        Answer(MediaType.geoJSON, .featureCollection), Answer(MediaType.vectorTile, .opaque))
+    static let datasetTilesets = Operation(
+        "layers.dataset.vector.getTileSetsList", "The tilesets of all layers", Answer(MediaType.json, .tilesets),
+        Answer("text/html", .opaque))
+    static let datasetTileset = Operation(
+        "layers.dataset.vector.getTileSet", "The tileset of all layers", Answer(MediaType.json, .tileset),
+        Answer(MediaType.tileJSON, .tileJSON))
+    static let datasetTile = Operation(
+        "layers.dataset.vector.getTile", "A tile of several layers, row before column",
+        Answer(MediaType.geoJSON, .featureCollection), Answer(MediaType.vectorTile, .opaque))
+}
