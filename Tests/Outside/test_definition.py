@@ -127,19 +127,19 @@ def real_values(server):
         "path.style": server.get("/styles").json()["styles"][0]["id"],
         "path.cluster": next(f["properties"]["cluster_id"] for f in whole if f["properties"].get("cluster")),
         "path.z": [14], "path.x": [column], "path.y": [row],
-        "query.layer": [LAYER],
+        "path.tileMatrix": ["14"], "path.tileCol": [column], "path.tileRow": [row],
+        "query.layer": [LAYER], "query.collections": [LAYER],
         "query.datetime": ["1987", "2023-05", "1980/1989", "1980/..", "../2020"],
     }
 
 
 def lenient(definition):
-    """The definition but for `/styles`, which has its own proofs, and without the greatest `limit`.
+    """The definition without the greatest `limit`.
 
     Who asks for more than the greatest limit is given that many (F12; OGC API Features, Part 1), so that such a
     request is no bad one although the schema says so.
     """
     whole = json.loads(json.dumps(definition))
-    del whole["paths"]["/styles"]
     for operation in operations(whole).values():
         for parameter in operation.get("parameters", []):
             if parameter["name"] == "limit":
@@ -158,19 +158,6 @@ def test_no_answer_is_a_failure_or_other_than_declared(sample_server, definition
         assert not [status for status in statuses if status >= 500], operation
         if there:
             assert statuses[200] >= 2, f"{operation} was hardly ever answered with more than a refusal: {statuses}"
-
-
-def test_the_styles_are_as_declared(sample_server, definition, tmp_path):
-    others = {path: item for path, item in definition["paths"].items() if path == "/styles"}
-    checks = [check for check in CHECKS if check != "negative_data_rejection"]
-    judgement = judged({**definition, "paths": others}, sample_server, tmp_path / "judged", {}, checks)
-    assert judgement.status == 0, judgement.output
-    assert judgement.answers["GET /styles"][200] >= 5
-
-
-@pytest.mark.xfail(strict=True, reason="/styles declares f=json and takes any value of f")
-def test_the_styles_refuse_a_format_that_is_not_declared(sample_server):
-    assert sample_server.get("/styles?f=AAA", expected=400).kind == "application/problem+json"
 
 
 def other_schema(definition):
