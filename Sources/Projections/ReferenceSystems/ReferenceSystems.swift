@@ -7,8 +7,9 @@ import Synchronization
 package final class ReferenceSystems: Sendable {
     /// CRS84 first.
     package let all: [CoordinateReferenceSystem]
-    private let idle = Mutex<[Workplace]>([])
-    private let mostIdle = ProcessInfo.processInfo.activeProcessorCount
+    /// One for the whole process: a way to a system takes milliseconds to find, and is the same for everybody.
+    private static let idle = Mutex<[Workplace]>([])
+    private static let mostIdle = ProcessInfo.processInfo.activeProcessorCount
 
     /// - Parameter codes: EPSG codes beside `CoordinateReferenceSystem.standard`; repeated ones count once.
     /// - Throws: `ProjectionError` for a code that PROJ knows no way to.
@@ -29,12 +30,12 @@ package final class ReferenceSystems: Sendable {
         to system: CoordinateReferenceSystem, _ body: (CoordinateTransform) -> Result
     ) throws(ProjectionError) -> Result {
         let workplace = try freeWorkplace()
-        defer { idle.withLock { if $0.count < mostIdle { $0.append(workplace) } } }
+        defer { Self.idle.withLock { if $0.count < Self.mostIdle { $0.append(workplace) } } }
         return body(try workplace.transform(to: system))
     }
 
     private func freeWorkplace() throws(ProjectionError) -> Workplace {
-        if let workplace = idle.withLock({ $0.popLast() }) { return workplace }
+        if let workplace = Self.idle.withLock({ $0.popLast() }) { return workplace }
         return try Workplace()
     }
 }
