@@ -10,7 +10,7 @@ enum RouteTable {
         Route("/collections", [.format("json")], CollectionRoutes.list),
         Route("/collections/{layer}", [.format("json")], CollectionRoutes.one),
         Route("/collections/{layer}/items", ItemRoutes.parameters, ItemRoutes.list),
-        Route("/collections/{layer}/items/{id}", [.format("json", "geojson")], ItemRoutes.one),
+        Route("/collections/{layer}/items/{id}", ItemRoutes.itemParameters, ItemRoutes.one),
         Route("/styles", [.format("json")], StyleRoutes.list),
         Route("/styles/{style}", [.layer], StyleRoutes.one),
     ]
