@@ -10,13 +10,14 @@ import ServiceLifecycle
 /// - Parameters:
 ///   - clock: what time it is; tests give their own.
 ///   - onRunning: called once it answers, with the port that it has.
-/// - Throws: when the pages that ship with the server cannot be read.
+/// - Throws: when the pages that ship with the server cannot be read; `ProjectionError` for a coordinate reference
+///   system that cannot be spoken.
 package func buildMapServer(
     configuration: MapServerConfiguration, layers: PublishedLayers,
     clock: @escaping @Sendable () -> Date = { Date() },
     logger: Logger = Logger(label: "lieudit"), onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
 ) throws -> some ApplicationProtocol {
-    let site = Site(
+    let site = try Site(
         layers: layers, configuration: configuration, clock: clock, pages: try Pages(), tiles: TileCache())
     let routes = RouteTable.routes + (configuration.offersConstantBodies ? RouteTable.constantBodies : [])
     return Application(

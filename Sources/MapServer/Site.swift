@@ -1,6 +1,7 @@
 import Contributions
 import Curation
 import Foundation
+import Projections
 
 /// What every route needs: the layers, who we are, and what time it is.
 struct Site: Sendable {
@@ -9,6 +10,20 @@ struct Site: Sendable {
     let clock: @Sendable () -> Date
     let pages: Pages
     let tiles: TileCache
+    let referenceSystems: ReferenceSystems
+
+    /// - Throws: `ProjectionError` for a coordinate reference system of the configuration that cannot be spoken.
+    init(
+        layers: PublishedLayers, configuration: MapServerConfiguration, clock: @escaping @Sendable () -> Date,
+        pages: Pages, tiles: TileCache
+    ) throws(ProjectionError) {
+        referenceSystems = try ReferenceSystems(adding: configuration.additionalCRS)
+        self.layers = layers
+        self.configuration = configuration
+        self.clock = clock
+        self.pages = pages
+        self.tiles = tiles
+    }
 
     func layer(_ identifier: LayerIdentifier) throws -> PublishedLayer { try layers.require(identifier) }
 
@@ -40,17 +55,20 @@ package struct MapServerConfiguration: Sendable {
     package var stylesPath: String
     /// The folder with `maplibre-gl.js` and `maplibre-gl.css`; nil: pages are lists without a map.
     package var mapLibrePath: String?
+    /// EPSG codes of the coordinate reference systems to speak beside the standard ones.
+    package var additionalCRS: [Int]
     /// Answers `/constant/{bytes}` too: the ceiling that `Tools/bench` compares with.
     package var offersConstantBodies = false
 
     package init(
         host: String = "127.0.0.1", port: Int = 8080, publicURL: String? = nil, stylesPath: String = "Styles",
-        mapLibrePath: String? = nil
+        mapLibrePath: String? = nil, additionalCRS: [Int] = []
     ) {
         self.host = host
         self.port = port
         self.publicURL = publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
         self.stylesPath = stylesPath
         self.mapLibrePath = mapLibrePath
+        self.additionalCRS = additionalCRS
     }
 }

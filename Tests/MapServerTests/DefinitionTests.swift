@@ -7,7 +7,10 @@ import Testing
 
 @Suite struct DefinitionTests {
     private var document: JSONObject {
-        APIDefinition(publicURL: "https://carte.example", routes: RouteTable.routes).document
+        APIDefinition(
+            publicURL: "https://carte.example", routes: RouteTable.routes,
+            referenceSystems: ["http://www.opengis.net/def/crs/OGC/1.3/CRS84"]
+        ).document
     }
 
     @Test("F3 every route of the API stands in the definition with all of its parameters")

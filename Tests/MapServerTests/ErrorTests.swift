@@ -51,7 +51,7 @@ import Testing
 
     @Test func anUnforeseenErrorSaysNothingOfItself() async throws {
         let temporary = try TemporaryStore()
-        let site = Site(
+        let site = try Site(
             layers: try PublishedLayers(store: temporary.store), configuration: MapServerConfiguration(),
             clock: { Date() },
             pages: try Pages(), tiles: TileCache())

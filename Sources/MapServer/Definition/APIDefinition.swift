@@ -4,6 +4,8 @@ import MapFormats
 struct APIDefinition {
     let publicURL: String
     let routes: [Route]
+    /// The URIs of the coordinate reference systems, the default first.
+    let referenceSystems: [String]
 
     var document: JSONObject {
         var paths = JSONObject()
@@ -27,7 +29,7 @@ struct APIDefinition {
     private func description(of route: Route, _ operation: Operation) -> JSONObject {
         [
             "operationId": .string(operation.identifier), "summary": .string(operation.summary),
-            "parameters": .array(route.captureNames.map(pathParameter) + route.parameters.map(\.definition)),
+            "parameters": .array(route.captureNames.map(pathParameter) + route.parameters.map(definition(of:))),
             "responses": .object(responses(of: route, operation)),
         ]
     }
@@ -37,6 +39,26 @@ struct APIDefinition {
             "name": .string(name), "in": "path", "required": true,
             "description": .string(CaptureDescription.texts[name] ?? name),
             "schema": CaptureDescription.schemas[name] ?? ["type": "string"],
+        ]
+    }
+
+    private func definition(of parameter: Parameter) -> JSONValue {
+        var members: JSONObject = [
+            "name": .string(parameter.name), "in": "query", "required": false,
+            "description": .string("Expected: " + parameter.expected), "schema": schema(parameter.schema),
+        ]
+        if parameter.schema.isList {
+            members["style"] = "form"
+            members["explode"] = false
+        }
+        return .object(members)
+    }
+
+    private func schema(_ schema: Parameter.Schema) -> JSONValue {
+        guard case .referenceSystem = schema else { return schema.definition }
+        return [
+            "type": "string", "format": "uri", "enum": .array(referenceSystems.map(JSONValue.string)),
+            "default": referenceSystems.first.map(JSONValue.string) ?? .null,
         ]
     }
 
@@ -84,32 +106,17 @@ private enum CaptureDescription {
     ]
 }
 
-extension Parameter {
-    /// As an entry of "parameters" in OpenAPI.
-    fileprivate var definition: JSONValue {
-        var members: JSONObject = [
-            "name": .string(name), "in": "query", "required": false, "description": .string("Expected: " + expected),
-            "schema": schema.definition,
-        ]
-        if schema.isList {
-            members["style"] = "form"
-            members["explode"] = false
-        }
-        return .object(members)
-    }
-}
-
 extension Parameter.Schema {
     fileprivate var isList: Bool {
         switch self {
         case .numbers, .severalOf, .texts: true
-        case .text, .number, .wholeNumber, .oneOf: false
+        case .text, .number, .wholeNumber, .oneOf, .referenceSystem: false
         }
     }
 
     fileprivate var definition: JSONValue {
         switch self {
-        case .text: ["type": "string", "minLength": 1]
+        case .text, .referenceSystem: ["type": "string", "minLength": 1]
         case .number(let range):
             ["type": "number", "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound)]
         case .wholeNumber(let range, let byDefault):

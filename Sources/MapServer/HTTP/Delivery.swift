@@ -16,7 +16,8 @@ struct Delivery {
 
     /// - Throws: what making a streamed body throws, when nothing of it has been sent.
     func response(for reply: Reply) async throws -> Response {
-        var headers = reply.headers.isEmpty ? Self.commonHeaders : Self.common(with: reply.headers)
+        var headers = Self.commonHeaders
+        for field in reply.headers { headers[field.name] = field.value }
         if let tag = reply.entityTag, let heldTags, reply.status == .ok, tag.matches(heldTags) {
             headers[.eTag] = tag.text(isCompressed: isCompressed(reply))
             return Response(status: .notModified, headers: headers, body: ResponseBody()).withoutLength()
@@ -87,24 +88,20 @@ struct Delivery {
         if let gzip { try await body(gzip.append([], isLast: true)) }
     }
 
-    /// Made once: most answers add none of their own.
-    private static let commonHeaders = common(with: [:])
     private static let referrerPolicy = HTTPField.Name("Referrer-Policy")
 
-    /// Headers of every answer, errors and 304 included.
-    private static func common(with own: HTTPFields) -> HTTPFields {
-        var headers = own
+    /// Headers of every answer, errors and 304 included; what a reply says itself stands instead. Made once.
+    private static let commonHeaders: HTTPFields = {
+        var headers = HTTPFields()
         headers[.accessControlAllowOrigin] = "*"
         headers[.accessControlExposeHeaders] = "ETag, Link, Content-Crs, OGC-NumberMatched, OGC-NumberReturned"
         headers[.xContentTypeOptions] = "nosniff"
         if let referrerPolicy { headers[referrerPolicy] = "no-referrer" }
         headers[.vary] = "Accept, Accept-Encoding"
-        if headers[.cacheControl] == nil { headers[.cacheControl] = "public, max-age=0, must-revalidate" }
-        if headers[.contentSecurityPolicy] == nil {
-            headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
-        }
+        headers[.cacheControl] = "public, max-age=0, must-revalidate"
+        headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
         return headers
-    }
+    }()
 
     private static func isCompressible(_ mediaType: String) -> Bool {
         !mediaType.hasPrefix("image/")

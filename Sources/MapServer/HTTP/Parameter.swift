@@ -24,5 +24,7 @@ struct Parameter: Sendable {
         case severalOf([String])
         /// Texts separated by commas.
         case texts
+        /// The URI of one of the coordinate reference systems that this server knows.
+        case referenceSystem
     }
 }

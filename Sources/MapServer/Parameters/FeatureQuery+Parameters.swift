@@ -8,8 +8,13 @@ struct FeatureQueryParser {
 
     /// - Throws: `WebError`.
     func query() throws(WebError) -> FeatureQuery {
+        try query(box: value(.bbox, read: Self.box))
+    }
+
+    /// The same with a box that has been read already.
+    func query(box: BoundingBox?) throws(WebError) -> FeatureQuery {
         FeatureQuery(
-            box: try value(.bbox, read: Self.box), near: try nearness(),
+            box: box, near: try nearness(),
             seconds: try value(.datetime) { try? ExtendedDate($0.uppercased()).seconds },
             kinds: try value(.kind, read: Self.kinds),
             themes: try value(.theme) { Self.list($0.precomposedStringWithCanonicalMapping) },
@@ -77,7 +82,7 @@ struct FeatureQueryParser {
         return items.contains("") ? nil : Set(items)
     }
 
-    private static func numbers(_ text: String) -> [Double]? {
+    static func numbers(_ text: String) -> [Double]? {
         let fields = text.split(separator: ",", omittingEmptySubsequences: false)
         let numbers = fields.compactMap { number($0) }
         return numbers.count == fields.count ? numbers : nil

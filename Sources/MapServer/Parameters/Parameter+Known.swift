@@ -4,6 +4,12 @@ extension Parameter {
         name: "bbox",
         expected: "west,south,east,north in degrees (or six numbers with heights), south not above north",
         schema: .numbers(4...6))
+    static let bboxCRS = Parameter(
+        name: "bbox-crs", expected: "the URI of a coordinate reference system that the layer lists under crs",
+        schema: .referenceSystem)
+    static let crs = Parameter(
+        name: "crs", expected: "the URI of a coordinate reference system that the layer lists under crs",
+        schema: .referenceSystem)
     static let near = Parameter(name: "near", expected: "lon,lat in degrees, such as 2.3795,48.8680",
         schema: .numbers(2...2))
     static let radius = Parameter(name: "radius", expected: "a distance in metres from 0 to 1000000, with near",

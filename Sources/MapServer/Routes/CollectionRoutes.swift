@@ -2,6 +2,7 @@ import Contributions
 import Curation
 import MapFormats
 import MapGeometry
+import Projections
 import SpatialIndex
 
 /// The layers as OGC collections.
@@ -11,6 +12,7 @@ enum CollectionRoutes {
         _ = try MediaChoice.of(request, ["json": MediaType.json], byDefault: "json")
         let document: JSONObject = [
             "links": Link.array([Link("self", "\(request.publicURL)/collections", type: MediaType.json)]),
+            "crs": systems(request),
             "collections": .array(request.site.layers.all.map { .object(description(of: $0, request)) }),
         ]
         return Reply(document.bytes, mediaType: MediaType.json)
@@ -26,12 +28,17 @@ enum CollectionRoutes {
         var document: JSONObject = [
             "id": .string(layer.identifier.text), "title": .string(layer.layer.title),
             "description": .string(layer.layer.description), "itemType": "feature",
-            "crs": ["http://www.opengis.net/def/crs/OGC/1.3/CRS84"],
+            "crs": systems(request), "storageCrs": .string(CoordinateReferenceSystem.crs84.uri),
         ]
         if !layer.layer.prompt.isEmpty { document["prompt"] = .string(layer.layer.prompt) }
         if let extent = extent(of: layer) { document["extent"] = .object(extent) }
         document["links"] = links(of: layer, request)
         return document
+    }
+
+    /// Written out in each layer too, and not as "#/crs": a layer's own document has no list above it.
+    private static func systems(_ request: RouteRequest) -> JSONValue {
+        .array(request.site.referenceSystems.all.map { .string($0.uri) })
     }
 
     /// Where and when everything of the layer is; nil when it is nowhere.
@@ -40,14 +47,25 @@ enum CollectionRoutes {
         var extent = JSONObject()
         if let box = snapshot.extent {
             extent["spatial"] = [
-                "bbox": [[.number(box.west), .number(box.south), .number(box.east), .number(box.north)]],
-                "crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+                "bbox": [[down(box.west), down(box.south), up(box.east), up(box.north)]],
+                "crs": .string(CoordinateReferenceSystem.crs84.uri),
             ]
         }
         if let time = snapshot.timeExtent {
             extent["temporal"] = ["interval": [[instant(time.lowerBound), instant(time.upperBound)]]]
         }
         return extent.isEmpty ? nil : extent
+    }
+
+    /// Six decimals, outwards: who transforms an extent and rounds it to seven must still hold all features.
+    private static func down(_ degrees: Double) -> JSONValue {
+        let rounded = (degrees * 1e6).rounded() / 1e6
+        return .number(rounded <= degrees ? rounded : ((rounded * 1e6).rounded() - 1) / 1e6)
+    }
+
+    private static func up(_ degrees: Double) -> JSONValue {
+        let rounded = (degrees * 1e6).rounded() / 1e6
+        return .number(rounded >= degrees ? rounded : ((rounded * 1e6).rounded() + 1) / 1e6)
     }
 
     /// A moment of RFC 3339; null for an open end and for years that it does not know.

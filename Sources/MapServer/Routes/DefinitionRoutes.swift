@@ -1,4 +1,5 @@
 import MapFormats
+import Projections
 
 /// What this server promises: its conformance classes and its API definition.
 enum DefinitionRoutes {
@@ -15,7 +16,9 @@ enum DefinitionRoutes {
             "json": "application/vnd.oai.openapi+json", "json": MediaType.json, "html": "text/html",
         ]
         if try MediaChoice.of(request, offers, byDefault: "json") == "html" { return try page(request) }
-        let definition = APIDefinition(publicURL: request.publicURL, routes: RouteTable.routes)
+        let definition = APIDefinition(
+            publicURL: request.publicURL, routes: RouteTable.routes,
+            referenceSystems: request.site.referenceSystems.all.map(\.uri))
         return Reply(definition.document.bytes, mediaType: MediaType.definition)
     }
 

@@ -3,6 +3,7 @@ import Curation
 import Foundation
 import HTTPTypes
 import MapFormats
+import Projections
 import SpatialIndex
 
 /// One page of features, on its way to becoming a FeatureCollection.
@@ -24,7 +25,7 @@ struct ItemPage {
     init(_ request: RouteRequest, _ layer: PublishedLayer, _ parser: FeatureQueryParser) throws {
         self.request = request
         names = try parser.properties()
-        let query = try parser.query()
+        let query = try parser.query(in: request.site.referenceSystems)
         let limit = try parser.limit()
         let cursor = try parser.value(.cursor, read: PageCursor.init)
         let filter = try request.site.layers.filter(for: query, in: layer)
@@ -54,7 +55,8 @@ struct ItemPage {
     }
 
     /// The validator is made of all but the time, which therefore comes last.
-    func reply(timeStamp: Date) -> Reply {
+    /// - Throws: `ProjectionError` when PROJ fails.
+    func reply(timeStamp: Date, in system: CoordinateReferenceSystem) throws -> Reply {
         var bytes = Array(#"{"type":"FeatureCollection","numberReturned":"#.utf8)
         JSONWriter.append(integer: entries.count, to: &bytes)
         if let matched {
@@ -65,20 +67,25 @@ struct ItemPage {
         Link.append(links, to: &bytes)
         bytes += Array(#","features":["#.utf8)
         bytes.reserveCapacity(bytes.count + entries.reduce(100) { $0 + $1.feature.textLength + 24 })
-        appendFeatures(to: &bytes)
+        if system == .crs84 {
+            appendFeatures(to: &bytes)
+        } else {
+            try request.site.referenceSystems.transforming(to: system) { appendFeatures(to: &bytes, placedBy: $0) }
+        }
         bytes += Array(#"],"timeStamp":""#.utf8)
         let tag = EntityTag.weak(ContentHash.of(bytes))
         bytes += Array((DateAndTime.text(seconds: Int64(timeStamp.timeIntervalSince1970)) ?? "").utf8)
         bytes += Array("\"}".utf8)
-        return Reply(.bytes(bytes), mediaType: MediaType.geoJSON, entityTag: tag)
+        return Reply(
+            .bytes(bytes), mediaType: MediaType.geoJSON, entityTag: tag, headers: [.contentCRS: system.headerValue])
     }
 
-    private func appendFeatures(to bytes: inout [UInt8]) {
+    private func appendFeatures(to bytes: inout [UInt8], placedBy transform: CoordinateTransform? = nil) {
         var isFirst = true
         for entry in entries {
             if !isFirst { bytes.append(0x2C) }
             isFirst = false
-            append(entry.feature, to: &bytes)
+            append(entry.feature, to: &bytes, placedBy: transform)
             guard let metres = entry.metres else { continue }
             bytes.removeLast()
             bytes += Array(#","distance":"#.utf8)
@@ -87,10 +94,19 @@ struct ItemPage {
         }
     }
 
-    private func append(_ feature: FeatureReference, to bytes: inout [UInt8]) {
-        guard let names else { return feature.appendText(to: &bytes) }
+    private func append(
+        _ feature: FeatureReference, to bytes: inout [UInt8], placedBy transform: CoordinateTransform?
+    ) {
+        guard let names else {
+            if let transform { return PublishedFeature.append(feature, placedBy: transform, to: &bytes) }
+            return feature.appendText(to: &bytes)
+        }
         feature.withText { text, offset in
-            bytes.append(contentsOf: text[..<offset])
+            if let transform {
+                PublishedFeature.appendBeginning(of: feature, placedBy: transform, to: &bytes)
+            } else {
+                bytes.append(contentsOf: text[..<offset])
+            }
             let kept = (try? JSONParser.parse(text[offset..<(text.count - 1)])).map { value -> JSONObject in
                 guard case .object(let properties) = value else { return [:] }
                 return JSONObject(properties.members.filter { names.contains($0.name) }.map { ($0.name, $0.value) })

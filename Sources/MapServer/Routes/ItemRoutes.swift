@@ -4,40 +4,52 @@ import Foundation
 import HTTPTypes
 import MapFormats
 import MapGeometry
+import Projections
 import SpatialIndex
 
 /// The features of a layer: pages of them, and one by one.
 enum ItemRoutes {
     static let parameters: [Parameter] =
-        [.bbox, .near, .radius] + Parameter.filters + [.limit, .cursor, .properties, .format("json", "geojson", "html")]
+        [.bbox, .bboxCRS, .near, .radius] + Parameter.filters
+        + [.limit, .cursor, .properties, .crs, .format("json", "geojson", "html")]
+    static let itemParameters: [Parameter] = [.crs, .format("json", "geojson", "html")]
 
     /// `GET /collections/{layer}/items`
     static func list(_ request: RouteRequest) throws -> Reply {
         let layer = try request.layer()
         let parser = FeatureQueryParser(parameters: request.parameters)
         try requireGeoJSON(parser)
+        let system = try parser.system(.crs, among: request.site.referenceSystems)
         let page = try ItemPage(request, layer, parser)
-        return page.reply(timeStamp: request.site.clock())
+        return try page.reply(timeStamp: request.site.clock(), in: system)
     }
 
     /// `GET /collections/{layer}/items/{id}`
     static func one(_ request: RouteRequest) throws -> Reply {
         let layer = try request.layer()
-        try requireGeoJSON(FeatureQueryParser(parameters: request.parameters))
+        let parser = FeatureQueryParser(parameters: request.parameters)
+        try requireGeoJSON(parser)
+        let system = try parser.system(.crs, among: request.site.referenceSystems)
         let feature = try feature(request, of: layer)
         let identifier = PublicIdentifier(bits: feature.identifier)
         let collection = "\(request.publicURL)/collections/\(layer.identifier)"
         var bytes: [UInt8] = []
-        feature.appendText(to: &bytes)
+        if system == .crs84 {
+            feature.appendText(to: &bytes)
+        } else {
+            try request.site.referenceSystems.transforming(to: system) {
+                PublishedFeature.append(feature, placedBy: $0, to: &bytes)
+            }
+        }
         bytes.removeLast()
         bytes += Array(#","links":"#.utf8)
         JSONWriter.append(
             Link.array([
-                Link("self", "\(collection)/items/\(identifier)", type: MediaType.geoJSON),
+                Link("self", "\(collection)/items/\(identifier)\(system.query)", type: MediaType.geoJSON),
                 Link("collection", collection, type: MediaType.json),
             ]), to: &bytes)
         bytes.append(0x7D)
-        return Reply(bytes, mediaType: MediaType.geoJSON)
+        return Reply(bytes, mediaType: MediaType.geoJSON, headers: [.contentCRS: system.headerValue])
     }
 
     /// The feature that the path names.
@@ -51,4 +63,16 @@ enum ItemRoutes {
     static func requireGeoJSON(_ parser: FeatureQueryParser) throws(WebError) {
         _ = try parser.value(.format("json", "geojson")) { ["json", "geojson"].contains($0) ? true : nil }
     }
+}
+
+extension HTTPField.Name {
+    /// OGC 18-058r1, section 6.4. The name is a token, which is all that the initialiser asks.
+    static let contentCRS = HTTPField.Name("Content-Crs")!
+}
+
+extension CoordinateReferenceSystem {
+    var headerValue: String { "<\(uri)>" }
+
+    /// What an address needs for coordinates in this system; nothing for CRS84.
+    fileprivate var query: String { self == .crs84 ? "" : "?crs=\(PercentDecoding.encodeQuery(uri))" }
 }

@@ -13,7 +13,7 @@ enum RouteTable {
         Route("/collections/{layer}", .collection, [.format("json", "html")], page: .document, CollectionRoutes.one),
         Route("/collections/{layer}/items", .items, ItemRoutes.parameters, page: .features, ItemRoutes.list),
         Route(
-            "/collections/{layer}/items/{id}", .item, [.format("json", "geojson", "html")], page: .feature, ItemRoutes.one),
+            "/collections/{layer}/items/{id}", .item, ItemRoutes.itemParameters, page: .feature, ItemRoutes.one),
         Route("/styles", .styles, [.format("json", "html")], page: .document, StyleRoutes.list),
         Route("/styles/{style}", .style, [.layer], StyleRoutes.one),
     ]

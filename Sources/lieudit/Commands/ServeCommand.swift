@@ -32,6 +32,13 @@ struct ServeFlags: ParsableArguments {
             valueName: "dir"))
     var mapLibre: String?
 
+    @Option(
+        name: .customLong("crs"),
+        help: ArgumentHelp(
+            "The EPSG code of one more coordinate reference system to speak; may be repeated. Default: LIEUDIT_CRS, codes separated by commas",
+            valueName: "code"))
+    var additionalCRS: [Int] = []
+
     @Flag(name: .customLong("constant-bodies"), help: .hidden)
     var offersConstantBodies = false
 

@@ -31,7 +31,9 @@ struct Settings {
             port: flags.port ?? reader.int(forKey: "port") ?? 8080,
             publicURL: flags.publicURL ?? reader.string(forKey: "publicUrl"),
             stylesPath: flags.styles ?? reader.string(forKey: "styles") ?? "Styles",
-            mapLibrePath: mapLibrePath(flags))
+            mapLibrePath: mapLibrePath(flags),
+            additionalCRS: flags.additionalCRS.isEmpty
+                ? reader.intArray(forKey: "crs") ?? [] : flags.additionalCRS)
         configuration.offersConstantBodies = flags.offersConstantBodies
         return configuration
     }
