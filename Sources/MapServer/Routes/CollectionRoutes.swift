@@ -11,7 +11,10 @@ enum CollectionRoutes {
     static func list(_ request: RouteRequest) throws -> Reply {
         _ = try MediaChoice.of(request, ["json": MediaType.json], byDefault: "json")
         let document: JSONObject = [
-            "links": Link.array([Link("self", "\(request.publicURL)/collections", type: MediaType.json)]),
+            "links": Link.array([
+                Link("self", "\(request.publicURL)/collections", type: MediaType.json),
+                Link("alternate", "\(request.publicURL)/collections?f=html", type: "text/html"),
+            ]),
             "crs": systems(request),
             "collections": .array(request.site.layers.all.map { .object(description(of: $0, request)) }),
         ]
@@ -80,7 +83,8 @@ enum CollectionRoutes {
             Link("self", "\(root)/collections/\(name)", type: MediaType.json),
             Link("items", "\(root)/collections/\(name)/items", type: MediaType.geoJSON),
             Link("enclosure", "\(root)/exports/\(name).geojson", type: MediaType.geoJSON),
-            Link("alternate", "\(root)/map/\(name)", type: "text/html"),
+            Link("alternate", "\(root)/collections/\(name)?f=html", type: "text/html"),
+            Link("items", "\(root)/collections/\(name)/items?f=html", type: "text/html"),
             Link(Tileset.listRelation, "\(root)/collections/\(name)/tiles", type: MediaType.json),
             Link("describedby", "\(root)/xyz/\(name).json", type: MediaType.json, title: "TileJSON"),
         ])

@@ -120,6 +120,8 @@ struct ItemPage {
         let collection = "\(request.publicURL)/collections/\(request.captures["layer"] ?? "")"
         var links = [
             Link("self", request.address, type: MediaType.geoJSON),
+            Link(
+                "alternate", "\(collection)/items?\(request.parameters.replacing("f", with: "html"))", type: "text/html"),
             Link("collection", collection, type: MediaType.json),
         ]
         if let next {

@@ -46,6 +46,7 @@ enum ItemRoutes {
         JSONWriter.append(
             Link.array([
                 Link("self", "\(collection)/items/\(identifier)\(system.query)", type: MediaType.geoJSON),
+                Link("alternate", "\(collection)/items/\(identifier)?f=html", type: "text/html"),
                 Link("collection", collection, type: MediaType.json),
             ]), to: &bytes)
         bytes.append(0x7D)
