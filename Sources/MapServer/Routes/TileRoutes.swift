@@ -46,7 +46,7 @@ extension TileJSON {
         name = title
         if layers.count == 1 { description = layers[0].layer.description }
         bounds = layers.extent
-        centre = bounds.map { View(position: $0.centre, zoom: 14) }
+        centre = bounds.map { View(position: $0.centre.rounded(decimals: 6), zoom: 14) }
     }
 }
 
