@@ -110,6 +110,24 @@ def test_nothing_is_missing_at_any_zoom(request, fixture, layer):
             assert len(features) + sum(clusters.values()) == total, f"zoom {zoom}"
 
 
+@pytest.mark.parametrize("zoom", range(17, 23))
+@pytest.mark.parametrize("layer", sample.layer_names())
+def test_where_nothing_is_clustered_every_feature_stands_in_its_tile(sample_server, layer, zoom):
+    for feature in located(sample_server.features(layer)):
+        place = feature["geometry"]["coordinates"]
+        while not isinstance(place[0], (int, float)):
+            place = place[0]
+        x, y = tile_at(*place, zoom)
+        plain = {one["id"]: one for one in geojson_tile(sample_server, layer, zoom, x, y)}
+        vector = {one["properties"]["id"]: one for one in vector_tile(sample_server, layer, zoom, x, y)}
+        assert feature["id"] in plain and plain.keys() == vector.keys(), f"{zoom}/{x}/{y}"
+        if feature["geometry"]["type"] == "Point":
+            assert plain[feature["id"]]["geometry"] == feature["geometry"]
+            left, top = vector[feature["id"]]["geometry"]["coordinates"]
+            across, down = world(*place, zoom)
+            assert abs(left - (across - x) * EXTENT) <= 0.6 and abs(top - (down - y) * EXTENT) <= 0.6
+
+
 @pytest.mark.parametrize("fixture, layer", EVERY_LAYER)
 def test_ids_are_the_same_at_every_zoom(request, fixture, layer):
     numbers, names = defaultdict(set), defaultdict(set)
