@@ -25,7 +25,7 @@ extension PublishedFeature {
         let start = bytes.count
         do {
             let writer = GeoJSONWriter(decimals: transform.decimals)
-            try writer.append(feature.geometry, to: &bytes) { (place) throws(Inexpressible) in
+            try writer.append(publishedGeometry(of: feature), to: &bytes) { (place) throws(Inexpressible) in
                 guard let position = transform.position(of: place) else { throw Inexpressible() }
                 return (position.x, position.y)
             }
@@ -34,6 +34,13 @@ extension PublishedFeature {
             bytes += Array("null".utf8)
         }
         bytes += Array(#","properties":"#.utf8)
+    }
+
+    /// The geometry of the text. The store, and so the index, opens collections into their simple parts.
+    private static func publishedGeometry(of feature: FeatureReference) -> Geometry? {
+        guard case .geometryCollection = feature.geometry else { return feature.geometry }
+        let written = feature.withText { text, _ in try? GeoJSONReader.feature(from: text).geometry }
+        return written ?? feature.geometry
     }
 
     /// A position that a system has no numbers for.
