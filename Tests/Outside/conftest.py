@@ -1,5 +1,6 @@
 import pytest
 
+import drawn
 import invented
 import sample
 from command import done
@@ -50,6 +51,18 @@ def invented_server(tmp_path_factory):
     crowds = invented.places(3000, draw=invented.crowd)
     done(store, "import", invented.write_csv(folder / "crowds.csv", crowds), "--layer", "crowds")
     done(store, "import", invented.write_shapes(folder / "shapes.geojson"), "--layer", "shapes")
+    server = Server(store)
+    yield server
+    assert server.stop() == 0, server.error
+
+
+@pytest.fixture(scope="session")
+def drawings_server(tmp_path_factory):
+    """One layer a family of geometries: `points`, `lines`, `areas`, `mixtures`."""
+    folder = tmp_path_factory.mktemp("drawings")
+    store = folder / "lieudit.sqlite"
+    for family in drawn.FAMILIES:
+        done(store, "import", drawn.write(folder / f"{family}.geojson", family), "--layer", family)
     server = Server(store)
     yield server
     assert server.stop() == 0, server.error
