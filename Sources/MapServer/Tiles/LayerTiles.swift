@@ -63,9 +63,10 @@ extension TileAddress {
     /// - Throws: `WebError.noSuchTile` for anything that is not three plain whole numbers inside the matrix.
     init(zoom: String, column: String, row: String) throws(WebError) {
         func number(_ text: String) throws(WebError) -> Int {
-            guard text.utf8.count <= 8, text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let number = Int(text) else {
-                throw .noSuchTile
-            }
+            // A zero in front would give one tile many addresses.
+            guard text.utf8.count <= 8, text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }),
+                text.utf8.first != 0x30 || text.utf8.count == 1, let number = Int(text)
+            else { throw .noSuchTile }
             return number
         }
         let numbers = (try number(zoom), try number(column), try number(row))
