@@ -1,4 +1,4 @@
-"""Styles before MapLibre itself: what it says when it reads one against the reference of its version 8, and what it draws."""
+"""Styles before MapLibre itself: what it says of one, by the reference of its version 8, and what it draws."""
 
 import json
 
