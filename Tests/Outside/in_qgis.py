@@ -1,6 +1,6 @@
 """What QGIS makes of a server, told as JSON. Run by Debian's Python, which is the one that QGIS speaks to:
 
-    python3 in_qgis.py '{"server": URL, "folder": WHERE PICTURES GO, "layers": [{"name": …, "box": [w, s, e, n]}], …}'
+    python3 in_qgis.py '{"server": URL, "folder": WHERE PICTURES GO, "layers": [{"name": …, "box": [w, s, e, n]}, …]}'
 """
 
 import json

@@ -9,6 +9,7 @@ import shapely
 from owslib.ogcapi.features import Features
 from shapely.geometry import shape
 
+import drawn
 import sample
 from served import located
 from test_tiles import geojson_tile, label, tile_at
@@ -34,18 +35,24 @@ def by_id(features):
     return {feature["properties"]["id"]: feature for feature in features}
 
 
-def test_gdal_lists_every_layer_with_its_count_and_extent(sample_server):
-    said = gdal("ogrinfo", "-ro", "-al", "-so", f"OAPIF:{sample_server.url}").stdout
-    told = {
+def listed(server):
+    """Count and extent of each layer, as GDAL lists them."""
+    said = gdal("ogrinfo", "-ro", "-al", "-so", f"OAPIF:{server.url}").stdout
+    return {
         name: (int(count), [float(number) for number in re.findall(r"-?\d+\.\d+", extent)])
         for name, count, extent in re.findall(
             r"^Layer name: (\S+)$.*?^Feature Count: (\d+)$\s*^Extent: (.*?)$", said, re.MULTILINE | re.DOTALL
         )
     }
-    assert set(told) == set(sample.layer_names())
-    for layer, (count, extent) in told.items():
-        assert count == len(sample.features(layer))
-        assert extent == pytest.approx(sample.bounds(sample.features(layer)), abs=1e-6)
+
+
+def on_file(features):
+    return len(features), pytest.approx(sample.bounds(features), abs=1e-6)
+
+
+def test_gdal_lists_every_layer_with_its_count_and_extent(sample_server, drawings_server):
+    assert listed(sample_server) == {layer: on_file(sample.features(layer)) for layer in sample.layer_names()}
+    assert listed(drawings_server) == {family: on_file(drawn.features(family)) for family in drawn.FAMILIES}
 
 
 @pytest.mark.parametrize("layer", sample.layer_names())
