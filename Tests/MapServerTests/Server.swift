@@ -33,6 +33,13 @@ struct Server: Sendable {
         return try JSONParser.parse(response.bytes)
     }
 
+    /// A header of the answer at an address that must answer 200.
+    func header(_ name: String, of address: String) async throws -> String? {
+        let response = try await get(address)
+        guard response.status == .ok else { throw Unexpected(status: response.status, body: response.text) }
+        return HTTPField.Name(name).flatMap { response.headers[$0] }
+    }
+
     func features(_ address: String) async throws -> [JSONValue] {
         try await json(address)["features"]?.array ?? []
     }

@@ -68,6 +68,30 @@ import Testing
         }
     }
 
+    @Test("T10 An empty tile says that all inside it are empty, out of the cache, anew, narrowed and as 304 alike")
+    func t10EmptyTilesSaySo() async throws {
+        try await withServer(try Sample.row(1)) { server in
+            let far = ["/xyz/quartier/5/0/0.mvt", "/xyz/quartier/5/0/0.geojson",
+                "/collections/quartier/tiles/WebMercatorQuad/5/0/0?f=mvt"]
+            for address in far {
+                for _ in 1...2 { #expect(try await server.header("OATiles-hint", of: address) == "empty") }
+                let held = try #require(try await server.header("ETag", of: address))
+                let unchanged = try await server.get(address, [.ifNoneMatch: held])
+                let name = try #require(HTTPField.Name("OATiles-hint"))
+                #expect(unchanged.status == .notModified && unchanged.headers[name] == "empty")
+                #expect(unchanged.headers[.accessControlExposeHeaders]?.contains("OATiles-hint") == true)
+            }
+            #expect(try await server.header("OATiles-hint", of: "/xyz/quartier/0/0/0.mvt") == nil)
+            // The same ground holds nothing of the kind asked for.
+            #expect(try await server.header("OATiles-hint", of: "/xyz/quartier/0/0/0.mvt?kind=memory") == "empty")
+            try await ImportedFile(
+                text:
+                    #"{"type":"Feature","geometry":{"type":"Point","coordinates":[-175,84]},"properties":{"title":"ici"}}"#
+            ).bringIn(through: server.layers)
+            for address in far { #expect(try await server.header("OATiles-hint", of: address) == nil) }
+        }
+    }
+
     @Test func theCacheKeepsItsCapacityAndForgetsLayersThatChanged() async throws {
         let cache = TileCache(capacity: 50_000)
         try await withServer(try Sample.row(1)) { server in

@@ -82,11 +82,11 @@ import Testing
             #expect(document["boundingBox"]?["upperRight"] == [2.3895, 48.868])
             let limits = try #require(document["tileMatrixSetLimits"]?.array)
             #expect(limits.map { $0["tileMatrix"]?.text } == (0...22).map(String.init))
-            // The two points fall on columns 8300.29 and 8300.75 of row 5635.4.
-            #expect(
-                limits[14] == [
-                    "tileMatrix": "14", "minTileRow": 5635, "maxTileRow": 5635, "minTileCol": 8300, "maxTileCol": 8300,
-                ])
+            for (zoom, limit) in limits.enumerated() {
+                let last = JSONValue.integer((1 << Int64(zoom)) - 1)
+                #expect(limit["minTileRow"] == 0 && limit["maxTileRow"] == last)
+                #expect(limit["minTileCol"] == 0 && limit["maxTileCol"] == last)
+            }
             let layer = try #require(document["layers"]?.array?.first)
             #expect(layer["id"] == "quartier" && layer["dataType"] == "vector" && layer["geometryDimension"] == 0)
             #expect(layer["propertiesSchema"]?["type"] == "object")
@@ -104,8 +104,25 @@ import Testing
         try await withServer { server in
             let document = try await server.json(Self.set)
             #expect(document["boundingBox"] == nil && document["layers"]?.array?.count == 1)
-            #expect(document["tileMatrixSetLimits"]?.array?.last?["maxTileCol"] == 4_194_303)
         }
+    }
+
+    @Test("T4 The tiles' addresses stand in the header too, as RFC 9652 writes them")
+    func t4AddressesStandInTheHeader() async throws {
+        let configuration = MapServerConfiguration(port: 0, publicURL: "https://carte.exemple")
+        try await withServer(configuration: configuration) { server in
+            for (path, query) in [("/collections/quartier", ""), ("", ""), ("", "&collections=quartier")] {
+                let set = "\(path)/tiles/WebMercatorQuad"
+                let header = try await server.header("Link-Template", of: set + "?f=json" + query)
+                let start = "\"https://carte.exemple\(set)/{tileMatrix}/{tileRow}/{tileCol}?f="
+                #expect(
+                    header == start + "geojson\(query)\"; rel=\"item\"; type=\"application/geo+json\", " + start
+                        + "mvt\(query)\"; rel=\"item\"; type=\"application/vnd.mapbox-vector-tile\"")
+                #expect(try await server.header("Link-Template", of: set + "/0/0/0") == nil)
+            }
+        }
+        #expect(Link.templateHeader([Link("item", "https://carte.exemple/é/{x}", type: "a")]) == nil)
+        #expect(Link.templateHeader([Link("item", "https://carte.exemple/\"{x}", type: "a")]) == nil)
     }
 
     @Test("T5 WebMercatorQuad is the registry's")
@@ -115,6 +132,7 @@ import Testing
             #expect(landing.link("http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes") == "/tileMatrixSets")
             let listed = try #require(try await server.json("/tileMatrixSets")["tileMatrixSets"]?.array?.first)
             #expect(listed["id"] == "WebMercatorQuad" && listed["title"] != nil && listed["uri"] != nil)
+            #expect(listed.link("item") == listed.link("self"))
             let document = try await server.json(try #require(listed.link("self")))
             #expect(document["uri"] == listed["uri"] && document["orderedAxes"] == ["X", "Y"])
             let matrices = try #require(document["tileMatrices"]?.array)
@@ -169,6 +187,17 @@ import Testing
         ] {
             let response = try await server.get("\(set)/\(tile)?f=mvt")
             #expect(response.status == .notFound && response.mediaType == "application/problem+json", "\(tile)")
+            let problem = try JSONParser.parse(response.bytes)
+            #expect(problem["code"] == "NotFound" && problem["description"]?.text?.isEmpty == false, "\(tile)")
+        }
+        for zoom in 0...22 {
+            let side = 1 << zoom
+            for inside in ["\(zoom)/0/\(side - 1)", "\(zoom)/\(side - 1)/0"] {
+                #expect(try await server.get("\(set)/\(inside)?f=mvt").status == .ok, "\(inside)")
+            }
+            for outside in ["\(zoom)/\(side)/0", "\(zoom)/0/\(side)"] {
+                #expect(try await server.get("\(set)/\(outside)?f=mvt").status == .notFound, "\(outside)")
+            }
         }
         let unknown = set.replacing("WebMercatorQuad", with: "WorldCRS84Quad")
         #expect(try await server.get(unknown).status == .notFound)

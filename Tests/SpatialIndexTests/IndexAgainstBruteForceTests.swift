@@ -39,6 +39,7 @@ import Testing
             expectBox(snapshot, model, filter, &random, label)
             expectNearest(snapshot, model, filter, &random, label)
             expectTiles(snapshot, model, filter, &random, label)
+            expectGround(snapshot, model, filter, &random, label)
         }
         expectProperties(snapshot, model, label)
     }
@@ -98,6 +99,21 @@ import Testing
             let buffer = [0, 1.0 / 64, 0.3][random.number(3)]
             let found = snapshot.tileEntries(of: tile, buffer: buffer, matching: filter).map(\.sentence).sorted()
             #expect(found == model.tile(tile, buffer: buffer, filter), "\(label), \(tile), \(buffer), \(filter)")
+        }
+    }
+
+    private func expectGround(
+        _ snapshot: IndexSnapshot, _ model: BruteForce, _ filter: FeatureFilter,
+        _ random: inout RandomFeatures, _ label: String
+    ) {
+        for box in random.box().parts {
+            let expected = model.matching(filter).filter { $0.geometry?.boundingBox?.intersectsPlanar(box) == true }
+            var found: Set<UInt128> = []
+            #expect(snapshot.everyFeature(meeting: box, matching: filter) { found.insert($0.identifier).inserted })
+            #expect(found == Set(expected.map(\.identifier)), "\(label), box \(box), \(filter)")
+            let last = expected.last?.identifier
+            let isEvery = snapshot.everyFeature(meeting: box, matching: filter) { $0.identifier != last }
+            #expect(isEvery == expected.isEmpty, "\(label), box \(box), \(filter)")
         }
     }
 

@@ -5,26 +5,36 @@ import SpatialIndex
 
 extension TileContents {
     /// The tile as one FeatureCollection in CRS84, with as many decimals as its zoom needs.
-    package var geoJSON: [UInt8] {
+    package var geoJSON: [UInt8] { geoJSON(namingLayer: false) }
+
+    /// The same for tiles of several layers, where each feature says in `collection`, beside its properties, whose
+    /// it is. Numbers of clusters are a layer's own, and so their ids there begin with its name.
+    package var geoJSONNamingLayer: [UInt8] { geoJSON(namingLayer: true) }
+
+    private func geoJSON(namingLayer: Bool) -> [UInt8] {
         let writer = GeoJSONWriter(decimals: grid.address.decimals)
         var bytes = Self.collectionHead
         for (place, item) in items.enumerated() {
             if place > 0 { bytes.append(0x2C) }
             switch item {
-            case .feature(let feature, let shapes): append(feature, shapes, writer, &bytes)
+            case .feature(let feature, let shapes):
+                append(feature, shapes, namingLayer ? layer : nil, writer, &bytes)
             case .cluster(let cluster, let position):
-                Self.append(cluster, at: grid.unproject(position), writer, &bytes)
+                Self.append(cluster, at: grid.unproject(position), of: namingLayer ? layer : nil, writer, &bytes)
             }
         }
         return bytes + Self.collectionTail
     }
 
     private func append(
-        _ feature: FeatureReference, _ shapes: [TileShape], _ writer: GeoJSONWriter, _ bytes: inout [UInt8]
+        _ feature: FeatureReference, _ shapes: [TileShape], _ name: String?, _ writer: GeoJSONWriter,
+        _ bytes: inout [UInt8]
     ) {
         bytes += Array(#"{"type":"Feature","id":""#.utf8)
         bytes += Array(PublicIdentifier(bits: feature.identifier).description.utf8)
-        bytes += Array(#"","geometry":"#.utf8)
+        bytes.append(0x22)
+        Self.append(collection: name, &bytes)
+        bytes += Array(#","geometry":"#.utf8)
         writer.append(geometry(of: feature, shapes), to: &bytes)
         bytes += Array(#","properties":"#.utf8)
         // The text's own end closes the feature too.
@@ -38,15 +48,28 @@ extension TileContents {
         return parts.count == 1 ? parts[0] : .geometryCollection(parts)
     }
 
+    /// - Parameter name: of its layer, where others stand beside it.
     static func append(
-        _ cluster: FeatureCluster, at place: Coordinate, _ writer: GeoJSONWriter, _ bytes: inout [UInt8]
+        _ cluster: FeatureCluster, at place: Coordinate, of name: String? = nil, _ writer: GeoJSONWriter,
+        _ bytes: inout [UInt8]
     ) {
         bytes += Array(#"{"type":"Feature","id":"#.utf8)
-        JSONWriter.append(integer: cluster.identifier, to: &bytes)
+        if let name {
+            JSONWriter.append(string: "\(name)/\(cluster.identifier)", to: &bytes)
+        } else {
+            JSONWriter.append(integer: cluster.identifier, to: &bytes)
+        }
+        append(collection: name, &bytes)
         bytes += Array(#","geometry":"#.utf8)
         writer.append(.point(place), to: &bytes)
         bytes += Array(#","properties":"#.utf8)
         JSONWriter.append(ClusterProperties(cluster: cluster).json, to: &bytes)
         bytes.append(0x7D)
+    }
+
+    private static func append(collection name: String?, _ bytes: inout [UInt8]) {
+        guard let name else { return }
+        bytes += Array(#","collection":"#.utf8)
+        JSONWriter.append(string: name, to: &bytes)
     }
 }

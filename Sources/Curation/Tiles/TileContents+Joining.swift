@@ -3,7 +3,7 @@ extension TileContents {
     static let collectionTail = Array("]}".utf8)
 
     /// Tiles of several layers in GeoJSON as one FeatureCollection, in the order given.
-    /// - Parameter tiles: as `geoJSON` has written them.
+    /// - Parameter tiles: as `geoJSONNamingLayer` has written them.
     package static func joining(geoJSON tiles: [[UInt8]]) -> [UInt8] {
         let features = tiles.map { $0.dropFirst(collectionHead.count).dropLast(collectionTail.count) }
         return collectionHead + features.filter { !$0.isEmpty }.joined(separator: [0x2C]) + collectionTail

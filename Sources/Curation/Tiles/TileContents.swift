@@ -14,6 +14,8 @@ package struct TileContents: Sendable {
     let layer: String
     let grid: TileGrid
     let items: [Item]
+    /// What it tells of the tiles inside it; nil for nothing certain.
+    package let hint: TileHint?
 
     /// - Parameter layer: the name that the layer bears in the tile.
     package init(
@@ -22,8 +24,10 @@ package struct TileContents: Sendable {
         let grid = TileGrid(address)
         self.layer = layer
         self.grid = grid
-        items = snapshot.tileEntries(of: address, buffer: TileGrid.buffer / TileGrid.extent, matching: filter)
+        let items = snapshot.tileEntries(of: address, buffer: TileGrid.buffer / TileGrid.extent, matching: filter)
             .compactMap { Item($0, grid) }
+        self.items = items
+        hint = Self.hint(items, grid, snapshot, matching: filter)
     }
 
     package var isEmpty: Bool { items.isEmpty }

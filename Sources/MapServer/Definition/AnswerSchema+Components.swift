@@ -81,13 +81,13 @@ extension AnswerSchema {
         ],
         ["type", "features"])
 
-    /// A cluster of a tile has a number for its id.
+    /// A cluster of a tile has a number for its id; in tiles of several layers each feature names its own.
     private static let featureSchema = object(
         [
             "type": ["type": "string", "enum": ["Feature"]],
             "id": ["oneOf": [["type": "string"], ["type": "integer"]]],
             "geometry": ["type": "object", "nullable": true, "required": ["type"], "properties": ["type": text]],
-            "properties": ["type": "object", "nullable": true], "distance": ["type": "number", "minimum": 0],
+            "properties": ["type": "object", "nullable": true], "collection": text, "distance": ["type": "number", "minimum": 0],
             "links": links,
         ],
         ["type", "geometry", "properties"])

@@ -58,7 +58,7 @@ extension Operation {
         Answer("text/html", .opaque))
     static let datasetTileset = Operation(
         "layers.dataset.vector.getTileSet", "The tileset of all layers", Answer(MediaType.json, .tileset),
-        Answer(MediaType.tileJSON, .tileJSON))
+        Answer(MediaType.tileJSON, .tileJSON), Answer("text/html", .opaque))
     static let datasetTile = Operation(
         "layers.dataset.vector.getTile", "A tile of several layers, row before column",
         Answer(MediaType.geoJSON, .featureCollection), Answer(MediaType.vectorTile, .opaque))

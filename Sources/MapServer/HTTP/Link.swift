@@ -29,6 +29,13 @@ struct Link {
             })
     }
 
+    /// Templated links as the header `Link-Template` has them (RFC 9652); nil when an address cannot stand in one.
+    static func templateHeader(_ links: [Link]) -> String? {
+        let mayStand: (UInt8) -> Bool = { 0x20...0x7E ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        guard links.allSatisfy({ $0.address.utf8.allSatisfy(mayStand) }) else { return nil }
+        return links.map { #""\#($0.address)"; rel="\#($0.relation)"; type="\#($0.type)""# }.joined(separator: ", ")
+    }
+
     /// The same array, written at once: for answers that are asked for thousands of times a second.
     static func append(_ links: [Link], to bytes: inout [UInt8]) {
         var mark = UInt8(ascii: "[")

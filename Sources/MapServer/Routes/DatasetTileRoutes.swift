@@ -6,41 +6,58 @@ import MapFormats
 enum DatasetTileRoutes {
     static let parameters = [TilesetRoutes.tileFormat, .collections] + Parameter.filters
 
+    static let tilesetParameters = [Parameter.format("json", "html", "tilejson"), .collections]
+
     /// `GET /tiles`
     static func list(_ request: RouteRequest) throws -> Reply {
         _ = try MediaChoice.of(request, ["json": MediaType.json], byDefault: "json")
-        return Reply(tileset(request).list(at: request.publicURL).bytes, mediaType: MediaType.json)
+        return Reply(
+            tileset(of: request.site.layers.all).list(at: request.publicURL).bytes, mediaType: MediaType.json)
     }
 
-    /// `GET /tiles/WebMercatorQuad`: as metadata of a tileset, or as TileJSON.
+    /// `GET /tiles/WebMercatorQuad`: as metadata of a tileset, or as TileJSON; of the layers that `collections=`
+    /// names, in that order, or of all.
     static func one(_ request: RouteRequest) throws -> Reply {
         let offers: KeyValuePairs = ["json": MediaType.json, "tilejson": MediaType.tileJSON]
         if try MediaChoice.of(request, offers, byDefault: "json") == "tilejson" {
             let address = "\(request.publicURL)/tiles/\(WebMercatorQuad.identifier)/{z}/{y}/{x}?f=mvt"
-            let document = try TileJSON(tilesAt: address, title: title, layers: request.site.layers.all)
+            let layers = try layers(request)
+            let selection = selection(request, layers).map { "&" + $0 } ?? ""
+            let document = try TileJSON(tilesAt: address + selection, title: title, layers: layers)
             return Reply(document.bytes, mediaType: MediaType.tileJSON)
         }
-        return Reply(tileset(request).metadata(at: request.publicURL).bytes, mediaType: MediaType.json)
+        let layers = try layers(request)
+        return tileset(of: layers, selection(request, layers)).reply(at: request.publicURL)
     }
 
     /// `GET /tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}`: the layers that `collections=` names, in
     /// that order, or all.
     static func tile(_ request: RouteRequest) throws -> Reply {
         let format = try TilesetRoutes.format(request)
-        let tiles = try LayerTiles(request, at: TilesetRoutes.address(request), as: format)
-        let bytes = try layers(request).map(tiles.bytes)
+        let writer = try LayerTiles(request, at: TilesetRoutes.address(request), as: format, isOneOfSeveral: true)
+        let tiles = try layers(request).map(writer.tile)
+        let headers = TileHint.headers(.joining(tiles.map(\.hint)))
+        let bytes = tiles.map(\.bytes)
         return switch format {
-        case .geoJSON: Reply(TileContents.joining(geoJSON: bytes), mediaType: format.mediaType)
-        case .vectorTile: Reply(TileContents.joining(vectorTiles: bytes), mediaType: format.mediaType)
+        case .geoJSON: Reply(TileContents.joining(geoJSON: bytes), mediaType: format.mediaType, headers: headers)
+        case .vectorTile: Reply(TileContents.joining(vectorTiles: bytes), mediaType: format.mediaType, headers: headers)
         }
     }
 
     private static let title = "Lieudit"
 
-    private static func tileset(_ request: RouteRequest) -> Tileset {
+    private static func tileset(of layers: [PublishedLayer], _ selection: String? = nil) -> Tileset {
         Tileset(
-            title: title, description: "All layers of this service.", path: "",
-            tileJSON: "/tiles/\(WebMercatorQuad.identifier)?f=tilejson", layers: request.site.layers.all)
+            title: title,
+            description: selection == nil ? "All layers of this service." : "Some layers of this service.", path: "",
+            tileJSON: "/tiles/\(WebMercatorQuad.identifier)?f=tilejson" + (selection.map { "&" + $0 } ?? ""),
+            layers: layers, selection: selection ?? "")
+    }
+
+    /// The parameter by which these layers were chosen, for the addresses of their tiles; nil when none were.
+    private static func selection(_ request: RouteRequest, _ layers: [PublishedLayer]) -> String? {
+        guard request.parameters[Parameter.collections.name] != nil else { return nil }
+        return "\(Parameter.collections.name)=" + layers.map(\.identifier.text).joined(separator: ",")
     }
 
     /// Each once, since a name may stand once in a vector tile.
@@ -58,7 +75,8 @@ enum DatasetTileRoutes {
 
 extension Parameter {
     static let collections = Parameter(
-        name: "collections", expected: "ids of layers, separated by commas, in the order in which to send them")
+        name: "collections", expected: "ids of layers, separated by commas, in the order in which to send them",
+        schema: .texts)
 }
 
 extension MediaType {

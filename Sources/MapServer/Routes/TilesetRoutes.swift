@@ -1,5 +1,6 @@
 import Contributions
 import Curation
+import HTTPTypes
 import MapFormats
 import MapGeometry
 
@@ -18,7 +19,7 @@ enum TilesetRoutes {
     /// `GET /collections/{layer}/tiles/WebMercatorQuad`
     static func one(_ request: RouteRequest) throws -> Reply {
         _ = try MediaChoice.of(request, ["json": MediaType.json], byDefault: "json")
-        return Reply(try tileset(request).metadata(at: request.publicURL).bytes, mediaType: MediaType.json)
+        return try tileset(request).reply(at: request.publicURL)
     }
 
     /// `GET /collections/{layer}/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}`
@@ -45,5 +46,16 @@ enum TilesetRoutes {
         return Tileset(
             title: layer.layer.title, description: layer.layer.description,
             path: "/collections/\(layer.identifier)", tileJSON: "/xyz/\(layer.identifier).json", layers: [layer])
+    }
+}
+
+extension Tileset {
+    private static let templateField = HTTPField.Name("Link-Template")
+
+    /// Its metadata, with the addresses of the tiles in the header too.
+    func reply(at root: String) -> Reply {
+        var reply = Reply(metadata(at: root).bytes, mediaType: MediaType.json)
+        if let name = Self.templateField { reply.headers[name] = Link.templateHeader(templates(at: root)) }
+        return reply
     }
 }

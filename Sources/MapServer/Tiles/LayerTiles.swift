@@ -1,51 +1,77 @@
 import Contributions
 import Curation
+import HTTPTypes
 import MapFormats
 import MapGeometry
 import SpatialIndex
 
 /// One tile of any layer, with the conditions of one request, in one format.
 struct LayerTiles {
+    /// A tile written out, and what it tells of those inside it.
+    typealias Written = (bytes: [UInt8], hint: TileHint?)
+
     private let site: Site
     private let address: TileAddress
     private let format: TileCache.Format
+    private let namesLayer: Bool
     private let query: FeatureQuery
 
+    /// - Parameter isOneOfSeveral: whether layers stand side by side, so that in GeoJSON each feature must say of
+    ///   which it is; in vector tiles its source layer does.
     /// - Throws: `WebError` for a condition that cannot be read.
-    init(_ request: RouteRequest, at address: TileAddress, as format: TileCache.Format) throws(WebError) {
+    init(
+        _ request: RouteRequest, at address: TileAddress, as format: TileCache.Format, isOneOfSeveral: Bool = false
+    ) throws(WebError) {
         site = request.site
         self.address = address
         self.format = format
+        namesLayer = isOneOfSeveral && format == .geoJSON
         query = try FeatureQueryParser(parameters: request.parameters).query()
     }
 
     func reply(of layer: PublishedLayer) throws -> Reply {
-        guard let tile = try kept(layer) else { return Reply(try made(layer), mediaType: format.mediaType) }
+        guard let tile = try kept(layer) else {
+            let (bytes, hint) = try written(layer)
+            return Reply(bytes, mediaType: format.mediaType, headers: TileHint.headers(hint))
+        }
         return Reply(
-            .precompressed(tile.bytes, gzip: tile.gzip), mediaType: format.mediaType, entityTag: tile.tag)
+            .precompressed(tile.bytes, gzip: tile.gzip), mediaType: format.mediaType, entityTag: tile.tag,
+            headers: TileHint.headers(tile.hint))
     }
 
-    func bytes(of layer: PublishedLayer) throws -> [UInt8] {
-        try kept(layer)?.bytes ?? made(layer)
+    func tile(of layer: PublishedLayer) throws -> Written {
+        if let tile = try kept(layer) { return (tile.bytes, tile.hint) }
+        return try written(layer)
     }
 
     /// Out of the cache, and put there now if it was not; nil for a tile that conditions narrow.
     private func kept(_ layer: PublishedLayer) throws -> TileCache.Tile? {
         guard query == FeatureQuery() else { return nil }
-        if let tile = site.tiles.tile(address, of: layer, as: format) { return tile }
-        guard let tile = TileCache.Tile(try made(layer)) else { return nil }
-        site.tiles.keep(tile, address, of: layer, as: format)
+        if let tile = site.tiles.tile(address, of: layer, as: format, namesLayer: namesLayer) { return tile }
+        let (bytes, hint) = try written(layer)
+        guard let tile = TileCache.Tile(bytes, hint: hint) else { return nil }
+        site.tiles.keep(tile, address, of: layer, as: format, namesLayer: namesLayer)
         return tile
     }
 
-    private func made(_ layer: PublishedLayer) throws -> [UInt8] {
+    private func written(_ layer: PublishedLayer) throws -> Written {
         let contents = TileContents(
             of: address, layer: layer.identifier.text, snapshot: layer.snapshot,
             matching: try site.layers.filter(for: query, in: layer))
         return switch format {
-        case .geoJSON: contents.geoJSON
-        case .vectorTile: try contents.vectorTile
+        case .geoJSON: (namesLayer ? contents.geoJSONNamingLayer : contents.geoJSON, contents.hint)
+        case .vectorTile: (try contents.vectorTile, contents.hint)
         }
+    }
+}
+
+extension TileHint {
+    private static let field = HTTPField.Name("OATiles-hint")
+
+    /// How an answer says it; no header for a tile that tells nothing.
+    static func headers(_ hint: TileHint?) -> HTTPFields {
+        guard let hint, let field else { return [:] }
+        return [field: hint.rawValue]
     }
 }
 

@@ -15,12 +15,14 @@ final class TileCache: Sendable {
         let bytes: [UInt8]
         let gzip: [UInt8]
         let tag: EntityTag
+        let hint: TileHint?
 
         /// Nil when zlib has no memory left.
-        init?(_ bytes: [UInt8]) {
+        init?(_ bytes: [UInt8], hint: TileHint? = nil) {
             guard let gzip = Gzip.compress(bytes) else { return nil }
             self.bytes = bytes
             self.gzip = gzip
+            self.hint = hint
             tag = .strong(ContentHash.of(bytes))
         }
     }
@@ -29,6 +31,7 @@ final class TileCache: Sendable {
         let layer: LayerIdentifier
         let address: TileAddress
         let format: Format
+        let namesLayer: Bool
     }
 
     fileprivate struct Entry {
@@ -52,15 +55,21 @@ final class TileCache: Sendable {
         self.capacity = capacity
     }
 
-    func tile(_ address: TileAddress, of layer: PublishedLayer, as format: Format) -> Tile? {
-        shelf.withLock { shelf in
-            let entry = shelf.entries[Key(layer: layer.identifier, address: address, format: format)]
+    /// - Parameter namesLayer: for a tile whose features say which layer they are of.
+    func tile(
+        _ address: TileAddress, of layer: PublishedLayer, as format: Format, namesLayer: Bool = false
+    ) -> Tile? {
+        let key = Key(layer: layer.identifier, address: address, format: format, namesLayer: namesLayer)
+        return shelf.withLock { shelf in
+            let entry = shelf.entries[key]
             return entry?.layer === layer ? entry?.tile : nil
         }
     }
 
-    func keep(_ tile: Tile, _ address: TileAddress, of layer: PublishedLayer, as format: Format) {
-        let key = Key(layer: layer.identifier, address: address, format: format)
+    func keep(
+        _ tile: Tile, _ address: TileAddress, of layer: PublishedLayer, as format: Format, namesLayer: Bool = false
+    ) {
+        let key = Key(layer: layer.identifier, address: address, format: format, namesLayer: namesLayer)
         shelf.withLock { shelf in
             if let old = shelf.entries.updateValue(Entry(tile: tile, layer: layer), forKey: key) {
                 shelf.bytes -= old.tile.size

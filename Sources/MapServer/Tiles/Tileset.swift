@@ -19,18 +19,26 @@ struct Tileset {
     /// The same in TileJSON, with a slash at its beginning.
     let tileJSON: String
     let layers: [PublishedLayer]
+    /// What narrows the layers, as it stands in addresses (`collections=a,b`); empty for all of them.
+    var selection = ""
 
     /// The list whose only entry is this: it says all that a client needs to ask for tiles.
     /// - Parameter root: the public address of this service.
     func list(at root: String) -> JSONObject {
         [
-            "links": Link.array([Link("self", "\(root)\(path)/tiles", type: MediaType.json)]),
+            "links": Link.array([
+                Link("self", "\(root)\(path)/tiles", type: MediaType.json),
+                Link("alternate", "\(root)\(path)/tiles?f=html", type: "text/html"),
+            ]),
             "tilesets": [.object(entry(at: root))],
         ]
     }
 
     func metadata(at root: String) -> JSONObject {
         var document = entry(at: root)
+        // Not in the list, where the official test suite reads all links of an entry as JSON.
+        let page = Link("alternate", address(root, "f=html"), type: "text/html")
+        document["links"] = Link.array(links(at: root) + [page])
         document["description"] = description.isEmpty ? nil : .string(description)
         document["mediaTypes"] = .array(TileCache.Format.allCases.map { .string($0.mediaType) })
         if let centre = layers.extent?.centre {
@@ -48,47 +56,54 @@ struct Tileset {
         var entry: JSONObject = [
             "title": .string(title), "dataType": "vector", "crs": .string(WebMercatorQuad.crs),
             "tileMatrixSetId": .string(WebMercatorQuad.identifier),
-            "tileMatrixSetURI": .string(WebMercatorQuad.uri), "tileMatrixSetLimits": limits,
+            "tileMatrixSetURI": .string(WebMercatorQuad.uri), "tileMatrixSetLimits": Self.limits,
         ]
         entry["boundingBox"] = layers.extent.map(Self.boundingBox)
-        entry["links"] = links(at: root)
+        entry["links"] = Link.array(links(at: root))
         return entry
     }
 
-    private func links(at root: String) -> JSONValue {
-        let address = "\(root)\(path)/tiles/\(WebMercatorQuad.identifier)"
+    private func links(at root: String) -> [Link] {
         var links = [
-            Link("self", address, type: MediaType.json),
+            Link("self", address(root), type: MediaType.json),
             Link("alternate", root + tileJSON, type: tileJSONType, title: "TileJSON"),
             Link(
                 Self.schemeRelation, "\(root)/tileMatrixSets/\(WebMercatorQuad.identifier)", type: MediaType.json),
         ]
         if layers.count == 1, !path.isEmpty { links.append(Link(Self.dataRelation, root + path, type: MediaType.json)) }
-        links += TileCache.Format.allCases.map { format in
-            Link(
-                "item", "\(address)/{tileMatrix}/{tileRow}/{tileCol}?f=\(format.rawValue)", type: format.mediaType,
-                isTemplated: true)
+        return links + templates(at: root)
+    }
+
+    /// Where the tiles are, for the reader to fill in, in each format.
+    func templates(at root: String) -> [Link] {
+        TileCache.Format.allCases.map { format in
+            let address = "\(root)\(path)/tiles/\(WebMercatorQuad.identifier)/{tileMatrix}/{tileRow}/{tileCol}"
+            return Link(
+                "item", address + query("f=\(format.rawValue)"), type: format.mediaType, isTemplated: true)
         }
-        return Link.array(links)
+    }
+
+    private func address(_ root: String, _ parameters: String...) -> String {
+        "\(root)\(path)/tiles/\(WebMercatorQuad.identifier)" + query(parameters.joined(separator: "&"))
+    }
+
+    private func query(_ parameters: String) -> String {
+        let all = [parameters, selection].filter { !$0.isEmpty }
+        return all.isEmpty ? "" : "?" + all.joined(separator: "&")
     }
 
     private var tileJSONType: String { path.isEmpty ? MediaType.tileJSON : MediaType.json }
 
-    /// The tiles that may show something; all others inside the matrix are there too, and empty.
-    private var limits: JSONValue {
-        let box = layers.extent ?? .world
-        return .array(
-            TileAddress.zooms.map { zoom in
-                let range = TileRange(zoom: zoom, around: box)
-                return [
-                    "tileMatrix": .string(String(zoom)),
-                    "minTileRow": .integer(Int64(range.rows.lowerBound)),
-                    "maxTileRow": .integer(Int64(range.rows.upperBound)),
-                    "minTileCol": .integer(Int64(range.columns.lowerBound)),
-                    "maxTileCol": .integer(Int64(range.columns.upperBound)),
-                ]
-            })
-    }
+    /// The tiles that there are: at our zooms each of the matrix, since what is outside limits must not be found and
+    /// the next contribution may stand anywhere. Where something stands now, `boundingBox` says.
+    private static let limits = JSONValue.array(
+        TileAddress.zooms.map { zoom in
+            let last = JSONValue.integer((1 << Int64(zoom)) - 1)
+            return [
+                "tileMatrix": .string(String(zoom)), "minTileRow": 0, "maxTileRow": last, "minTileCol": 0,
+                "maxTileCol": last,
+            ]
+        })
 
     private func description(of layer: PublishedLayer, _ root: String) -> JSONObject {
         let snapshot = layer.snapshot

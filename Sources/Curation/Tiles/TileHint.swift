@@ -1,0 +1,50 @@
+import MapGeometry
+import SpatialIndex
+
+/// What a tile tells of all tiles inside it, at every further zoom, so that a client need not ask for them.
+///
+/// Source: OGC 20-057, OGC API – Tiles – Part 1, recommendation /rec/core/tc-deepfullempty.
+package enum TileHint: String, Sendable {
+    /// Nothing stands in it nor in any tile inside it.
+    case empty
+    /// The same areas fill it and every tile inside it, and nothing else stands there.
+    case full
+
+    /// What a tile joined from several tells; nil among them is a tile that tells nothing.
+    package static func joining(_ hints: [TileHint?]) -> TileHint? {
+        if hints.contains(nil) { return nil }
+        return hints.contains(.full) ? .full : .empty
+    }
+}
+
+extension TileContents {
+    /// How far beyond its sides a tile looks before it speaks for those inside it, in its own units: twice what it
+    /// shows. A cluster of a tile inside it may stand within half its buffer and have no member there, but within
+    /// the whole of it.
+    private static let reach = 2 * TileGrid.buffer
+
+    /// Costs nothing but where the tile is empty or full.
+    static func hint(
+        _ items: [Item], _ grid: TileGrid, _ snapshot: IndexSnapshot, matching filter: FeatureFilter
+    ) -> TileHint? {
+        let ground = grid.address.boundingBox(buffer: reach / TileGrid.extent)
+        if items.isEmpty {
+            return snapshot.everyFeature(meeting: ground, matching: filter) { _ in false } ? .empty : nil
+        }
+        guard items.allSatisfy(\.isOneRectangle) else { return nil }
+        let isFull = snapshot.everyFeature(meeting: ground, matching: filter) { feature in
+            feature.geometry.map { grid.isFilled(by: $0, margin: reach) } ?? true
+        }
+        return isFull ? .full : nil
+    }
+}
+
+extension TileContents.Item {
+    /// A quick look before the exact one.
+    fileprivate var isOneRectangle: Bool {
+        guard case .feature(_, let shapes) = self, shapes.count == 1, case .polygons(let polygons) = shapes[0] else {
+            return false
+        }
+        return polygons.allSatisfy { $0.count == 1 && $0[0].count == 4 }
+    }
+}

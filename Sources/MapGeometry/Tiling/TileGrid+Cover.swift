@@ -1,0 +1,49 @@
+extension TileGrid {
+    /// Whether a geometry fills the tile and a margin around it and shows nothing else there, so that it fills every
+    /// tile inside this one too, whatever the zoom.
+    ///
+    /// Each polygon either covers that ground with no hole in it, or stays clear of it, as all lines and points do;
+    /// one at least covers it. Sides are straight on the map, as tiles draw them.
+    /// - Parameter margin: tile units; at least twice `buffer`, for what simplifying may move.
+    package func isFilled(by geometry: Geometry, margin: Double) -> Bool {
+        let window = TileWindow(minimum: -margin, maximum: TileGrid.extent + margin)
+        var isFilled = false
+        for part in geometry.simpleParts {
+            switch part {
+            case .point(let coordinate):
+                if window.contains(project(coordinate)) { return false }
+            case .line(let line):
+                if !window.clip(line: line.coordinates.map(project)).isEmpty { return false }
+            case .polygon(let polygon):
+                if window.isClear(of: polygon.exterior.coordinates.map(project)) { continue }
+                guard window.isCovered(by: polygon.exterior.coordinates.map(project)),
+                    polygon.holes.allSatisfy({ window.isClear(of: $0.coordinates.map(project)) })
+                else { return false }
+                isFilled = true
+            }
+        }
+        return isFilled
+    }
+}
+
+extension TileWindow {
+    fileprivate func isClear(of ring: [TilePoint]) -> Bool { clip(ring: ring).isEmpty }
+
+    /// Whether a ring goes around the window once: clipped to it, only the window's own corners are left of the
+    /// ring, and its whole area.
+    fileprivate func isCovered(by ring: [TilePoint]) -> Bool {
+        let clipped = clip(ring: ring)
+        guard let last = clipped.last, clipped.allSatisfy(isCorner) else { return false }
+        var doubledArea = 0.0
+        var previous = last
+        for point in clipped {
+            doubledArea += previous.x * point.y - point.x * previous.y
+            previous = point
+        }
+        return abs(doubledArea) == 2 * (maximum - minimum) * (maximum - minimum)
+    }
+
+    private func isCorner(_ point: TilePoint) -> Bool {
+        (point.x == minimum || point.x == maximum) && (point.y == minimum || point.y == maximum)
+    }
+}
