@@ -14,10 +14,14 @@ package struct FeatureQuery: Equatable, Sendable {
     package var themes: Set<String>?
     /// Words that must all stand in title or text, whatever their case and accents.
     package var words: String?
+    /// Each of these properties must have one of its values: exactly, case and accents included, though é may
+    /// be written in either way that Unicode knows.
+    package var texts: [TextProperty: Set<String>]
 
     package init(
         box: BoundingBox? = nil, near: Nearness? = nil, seconds: ClosedRange<Int64>? = nil,
-        kinds: Set<Kind>? = nil, themes: Set<String>? = nil, words: String? = nil
+        kinds: Set<Kind>? = nil, themes: Set<String>? = nil, words: String? = nil,
+        texts: [TextProperty: Set<String>] = [:]
     ) {
         self.box = box
         self.near = near
@@ -25,6 +29,7 @@ package struct FeatureQuery: Equatable, Sendable {
         self.kinds = kinds
         self.themes = themes
         self.words = words
+        self.texts = texts
     }
 
     /// A place to sort from, and how far to look.

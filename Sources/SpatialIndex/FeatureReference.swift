@@ -35,4 +35,14 @@ package struct FeatureReference: Sendable {
     ) throws(Failure) -> Result {
         try index.texts.withText(number, body)
     }
+
+    /// Calls `body` with the value of a property as it stands in the feature's GeoJSON, a text in its quotes;
+    /// nil when there is none. The bytes are valid during the call only.
+    package func withProperty<Result>(
+        _ name: PropertyName, _ body: (UnsafeRawBufferPointer) -> Result
+    ) -> Result? {
+        withText { text, offset in
+            name.value(in: text, at: offset).map { body(UnsafeRawBufferPointer(rebasing: text[$0])) }
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import Contributions
+import Foundation
 import MapGeometry
 import Projections
 import SpatialDatabase
@@ -57,8 +58,33 @@ struct BruteForce {
         if let asked = query.seconds, let own = given.when?.seconds, !asked.overlaps(own) { return false }
         if let kinds = query.kinds, !kinds.contains(given.kind) { return false }
         if let themes = query.themes, themes.isDisjoint(with: given.themes) { return false }
+        for (property, values) in query.texts where !values.contains(where: { given.has($0, as: property) }) {
+            return false
+        }
         guard let words = query.words else { return true }
         let own = Set(TextFolding.words(in: given.title) + TextFolding.words(in: given.text))
         return own.isSuperset(of: TextFolding.words(in: words))
     }
+}
+
+extension Contribution {
+    /// The value of one of our properties as it is published.
+    func text(_ property: TextProperty) -> String? {
+        switch property {
+        case .title: title
+        case .when: when?.text
+        case .lang: language
+        case .precision: precision.rawValue
+        case .author: author
+        case .licence: licence
+        }
+    }
+
+    fileprivate func has(_ value: String, as property: TextProperty) -> Bool {
+        text(property).map { Array($0.composed.utf8) == Array(value.composed.utf8) } ?? false
+    }
+}
+
+extension String {
+    fileprivate var composed: String { precomposedStringWithCanonicalMapping }
 }

@@ -14,6 +14,12 @@ struct RandomContributions {
     private static let words = ["Rue", "métal", "Œuvre", "atelier", "été", "cour", "BAL", "12"]
     private static let dates = ["1987", "1987-06", "198X", "1980/1989", "1990/..", "../1975", "1987-06-21T18:30:00Z"]
 
+    private static let languages = ["fr", "en", "zh-Hant", "FR"]
+    /// The first two are one text to people; the third would pass for two members were quotes not escaped.
+    private static let authors = [
+        "Éloïse, 8 ans", "E\u{301}loi\u{308}se, 8 ans", #"x","lang":"fr"#, #"\"#, "Zoé", "zoé", "Zoe",
+    ]
+
     /// - Parameter mixesTypes: whether there are collections of points, lines and polygons too.
     init(seed: UInt64, mixesTypes: Bool = true) {
         generator = SeededGenerator(seed: seed)
@@ -40,7 +46,15 @@ struct RandomContributions {
         let themes = Set((0..<number(4)).map { _ in one(Self.themes) }).sorted()
         return try Contribution(
             kind: one(Kind.allCases), title: phrase(), text: phrase(), themes: themes, when: when,
-            geometry: try geometry())
+            language: one([nil] + Self.languages), author: one([nil] + Self.authors),
+            licence: one([nil, "CC-BY-4.0", "CC0-1.0"]), geometry: try geometry(), properties: try properties())
+    }
+
+    /// Free properties that look like ours from some distance.
+    private mutating func properties() throws -> FreeProperties {
+        let json = one([nil, #"{"lang":"fr","author":"Zoé"}"#, #"[{"lang":"en"}]"#, #""\"lang\":\"fr\"""#])
+        guard let json else { return .none }
+        return FreeProperties(members: [.init(name: "sub", json: json)], json: #"{"sub":\#(json)}"#)
     }
 
     private mutating func phrase() -> String {
@@ -124,7 +138,19 @@ struct RandomContributions {
         if number(4) == 0 { query.themes = Set((0..<2).map { _ in one(Self.themes + ["inconnu"]) }) }
         if number(4) == 0 { query.seconds = seconds() }
         if number(5) == 0 { query.words = one(["rue", "OEUVRE", "Métal été", "cour, bal", "introuvable", "12"]) }
+        if number(3) == 0 { addText(to: &query) }
         return query
+    }
+
+    private mutating func addText(to query: inout FeatureQuery) {
+        switch number(6) {
+        case 0: query.texts[.lang] = Set((0..<2).map { _ in one(Self.languages) })
+        case 1: query.texts[.author] = [one(Self.authors)]
+        case 2: query.texts[.when] = Set((0..<2).map { _ in one(Self.dates) })
+        case 3: query.texts[.licence] = ["CC-BY-4.0"]
+        case 4: query.texts[.precision] = [one(["exact", "none"])]
+        default: query.texts[.title] = [phrase()]
+        }
     }
 
     mutating func somewhere(_ known: [Coordinate]) -> Coordinate { number(2) == 0 ? place() : one(known) }

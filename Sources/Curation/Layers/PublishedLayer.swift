@@ -1,5 +1,6 @@
 package import Contributions
-import MapGeometry
+import MapFormats
+package import MapGeometry
 import Projections
 import SpatialDatabase
 package import SpatialIndex
@@ -30,7 +31,12 @@ package final class PublishedLayer: Sendable {
         FeatureFilter(
             kinds: query.kinds.map { Set($0.map(\.number)) },
             anyOfThemes: query.themes.map { vocabulary.known($0) },
-            time: query.seconds, identifiers: matches)
+            time: query.seconds, identifiers: matches, texts: query.texts.map(Self.condition))
+    }
+
+    private static func condition(_ property: TextProperty, _ values: Set<String>) -> TextCondition {
+        TextCondition(
+            PropertyName(property.rawValue), isOneOf: values.map { Array(JSONWriter.text(of: .string($0)).utf8) })
     }
 
     /// The features nearest to a place by geodesic distance.
@@ -40,5 +46,14 @@ package final class PublishedLayer: Sendable {
         snapshot.nearest(to: near.place, limit: limit, radius: near.radius, matching: filter, after: key) {
             Geodesic.wgs84.metres(from: near.place, to: $0)
         }
+    }
+
+    /// The features in an order that a question names; those with equal values by id.
+    package func sorted(
+        by order: FeatureOrder, in box: BoundingBox? = nil, matching filter: FeatureFilter, after key: SortKey?,
+        limit: Int
+    ) -> SortedPage<SortKey> {
+        snapshot.features(
+            in: box, matching: filter, sortedBy: { SortKey(of: $0, in: order) }, after: key, limit: limit)
     }
 }

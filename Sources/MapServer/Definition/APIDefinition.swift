@@ -114,7 +114,8 @@ extension Parameter.Schema {
         }
     }
 
-    fileprivate var definition: JSONValue {
+    /// As JSON Schema has it; nothing that OpenAPI 3.0 does not know either.
+    var definition: JSONValue {
         switch self {
         case .text, .referenceSystem: ["type": "string", "minLength": 1]
         case .number(let range):

@@ -61,6 +61,13 @@ extension AnswerSchema {
             Self.object(
                 ["dataType": Self.text, "crs": Self.text, "title": Self.text, "links": Self.links],
                 ["dataType", "crs", "links"])
+        case .propertySchema:
+            Self.object(
+                [
+                    "$schema": Self.text, "$id": ["type": "string", "format": "uri"],
+                    "type": ["type": "string", "enum": ["object"]], "properties": Self.anyObject,
+                ],
+                ["$schema", "$id", "type", "properties"])
         case .apiDefinition, .opaque: Self.anyObject
         }
     }

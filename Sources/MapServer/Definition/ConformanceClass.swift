@@ -6,10 +6,16 @@ enum ConformanceClass {
         "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/json",
         "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/oas30",
         "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
+        "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/schemas",
+        "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/returnables-and-receivables",
+        "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/queryables",
+        "http://www.opengis.net/spec/ogcapi-common-3/1.0/conf/sortables",
         "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
         "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
         "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
         "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
+        "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
+        "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
     ] + tiles
 
     /// Proved one by one in `Tests/Outside/test_suite_tiles.py`.

@@ -1,3 +1,4 @@
+import HTTPTypes
 import MapFormats
 
 /// A link of a JSON document (RFC 8288), always absolute.
@@ -36,6 +37,11 @@ struct Link {
         return links.map { #""\#($0.address)"; rel="\#($0.relation)"; type="\#($0.type)""# }.joined(separator: ", ")
     }
 
+    /// One link as the header `Link` has it (RFC 8288, section 3).
+    static func header(_ relation: String, _ address: String, type: String) -> String {
+        "<\(address)>; rel=\"\(relation)\"; type=\"\(type)\""
+    }
+
     /// The same array, written at once: for answers that are asked for thousands of times a second.
     static func append(_ links: [Link], to bytes: inout [UInt8]) {
         var mark = UInt8(ascii: "[")
@@ -57,4 +63,9 @@ struct Link {
         bytes.append(contentsOf: name.utf8)
         JSONWriter.append(string: value, to: &bytes)
     }
+}
+
+extension HTTPField.Name {
+    /// RFC 8288. The name is a token, which is all that the initialiser asks.
+    static let link = HTTPField.Name("Link")!
 }

@@ -26,7 +26,7 @@ struct Operation: Sendable {
 /// The schemas of answers, by their names in the API definition.
 enum AnswerSchema: String, CaseIterable, Sendable {
     case landingPage, confClasses, collections, collection, featureCollection, feature, tileJSON, styles, style, health
-    case tileMatrixSets, tileMatrixSet, tilesets, tileset, apiDefinition
+    case tileMatrixSets, tileMatrixSet, tilesets, tileset, apiDefinition, propertySchema
     /// A body that no JSON schema describes: CSV, lines, vector tiles, pages.
     case opaque
 }

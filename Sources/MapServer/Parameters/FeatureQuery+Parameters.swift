@@ -18,7 +18,7 @@ struct FeatureQueryParser {
             seconds: try value(.datetime) { try? ExtendedDate($0.uppercased()).seconds },
             kinds: try value(.kind, read: Self.kinds),
             themes: try value(.theme) { Self.list($0.precomposedStringWithCanonicalMapping) },
-            words: try value(.q) { TextFolding.words(in: $0).isEmpty ? nil : $0 })
+            words: try value(.q) { TextFolding.words(in: $0).isEmpty ? nil : $0 }, texts: try texts())
     }
 
     /// How many features a page may hold; above the most it is the most.
@@ -77,7 +77,7 @@ struct FeatureQueryParser {
         return kinds.count == names.count ? Set(kinds) : nil
     }
 
-    private static func list(_ text: String) -> Set<String>? {
+    static func list(_ text: String) -> Set<String>? {
         let items = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         return items.contains("") ? nil : Set(items)
     }

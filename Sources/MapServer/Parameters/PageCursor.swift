@@ -1,3 +1,5 @@
+import Contributions
+import Curation
 import Foundation
 import SpatialIndex
 
@@ -5,9 +7,11 @@ import SpatialIndex
 enum PageCursor: Equatable {
     case inOrder(PageKey)
     case byDistance(DistanceKey)
+    case sorted(SortKey)
 
     private static let orderMark: UInt8 = 1
     private static let distanceMark: UInt8 = 2
+    private static let sortMark: UInt8 = 3
 
     /// Base64url without padding.
     var text: String {
@@ -21,6 +25,8 @@ enum PageCursor: Equatable {
             bytes.append(PageCursor.distanceMark)
             withUnsafeBytes(of: key.metres.bitPattern.bigEndian) { bytes += $0 }
             withUnsafeBytes(of: key.identifier.bigEndian) { bytes += $0 }
+        case .sorted(let key):
+            bytes = [PageCursor.sortMark] + key.bytes
         }
         return Data(bytes).base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
@@ -30,8 +36,14 @@ enum PageCursor: Equatable {
     init?(_ text: String) {
         let plain = text.replacing("-", with: "+").replacing("_", with: "/")
         let padding = String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: plain + padding), data.count == 25 else { return nil }
+        guard let data = Data(base64Encoded: plain + padding) else { return nil }
         let bytes = [UInt8](data)
+        if bytes.first == PageCursor.sortMark {
+            guard let key = SortKey(bytes: bytes.dropFirst()) else { return nil }
+            self = .sorted(key)
+            return
+        }
+        guard bytes.count == 25 else { return nil }
         let first = bytes[1..<9].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         let identifier = bytes[9..<25].reduce(UInt128(0)) { $0 << 8 | UInt128($1) }
         switch bytes[0] {
@@ -43,4 +55,24 @@ enum PageCursor: Equatable {
         default: return nil
         }
     }
+}
+
+extension PageCursor {
+    func order() throws(WebError) -> PageKey {
+        guard case .inOrder(let key) = self else { throw Self.foreign }
+        return key
+    }
+
+    func distance() throws(WebError) -> DistanceKey {
+        guard case .byDistance(let key) = self else { throw Self.foreign }
+        return key
+    }
+
+    func sorted(by order: FeatureOrder) throws(WebError) -> SortKey {
+        guard case .sorted(let key) = self, key.order == order else { throw Self.foreign }
+        return key
+    }
+
+    /// A cursor of another question: of another order than the one that is asked for.
+    private static let foreign = WebError.invalidParameter("cursor", expected: Parameter.cursor.expected)
 }

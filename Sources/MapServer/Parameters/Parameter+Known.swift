@@ -20,7 +20,7 @@ extension Parameter {
             "an instant such as 1987, 1987-06-21 or 1987-06-21T18:30:00Z, or an interval such as 1980/1989 or 1980/..")
     static let kind = Parameter(
         name: "kind", expected: "one or several of place, memory, encounter, separated by commas",
-        schema: .severalOf(["place", "memory", "encounter"]))
+        schema: .oneOf(["place", "memory", "encounter"]))
     static let theme = Parameter(name: "theme", expected: "one or several themes, separated by commas", schema: .texts)
     static let q = Parameter(name: "q", expected: "one or several words to find in title and text")
     static let limit = Parameter(name: "limit", expected: "a whole number from 1 to 10000",

@@ -87,6 +87,10 @@ enum CollectionRoutes {
             Link("items", "\(root)/collections/\(name)/items?f=html", type: "text/html"),
             Link(Tileset.listRelation, "\(root)/collections/\(name)/tiles", type: MediaType.json),
             Link("describedby", "\(root)/xyz/\(name).json", type: MediaType.json, title: "TileJSON"),
+            LayerSchema.queryables.link(at: "\(root)/collections/\(name)"),
+            LayerSchema.sortables.link(at: "\(root)/collections/\(name)"),
+            LayerSchema.returnables.link(at: "\(root)/collections/\(name)"),
+            Link("describedby", "\(root)/collections/\(name)/schema", type: MediaType.schema, title: "Schema"),
         ])
     }
 }

@@ -9,7 +9,7 @@ import SpatialIndex
 /// One page of features, on its way to becoming a FeatureCollection.
 struct ItemPage {
     private let request: RouteRequest
-    private let names: Set<String>?
+    private let writing: FeatureWriting
     /// How many features there are in all, where that costs nothing to say.
     let matched: Int?
     let entries: [Entry]
@@ -24,14 +24,19 @@ struct ItemPage {
     /// - Throws: `WebError` for parameters that cannot be read.
     init(_ request: RouteRequest, _ layer: PublishedLayer, _ parser: FeatureQueryParser) throws {
         self.request = request
-        names = try parser.properties()
+        writing = FeatureWriting(properties: try parser.properties())
         let query = try parser.query(in: request.site.referenceSystems)
         let limit = try parser.limit()
         let cursor = try parser.value(.cursor, read: PageCursor.init)
         let filter = try request.site.layers.filter(for: query, in: layer)
         let snapshot = layer.snapshot
         matched = query == FeatureQuery() ? snapshot.count : nil
-        if let near = query.near {
+        if let order = try parser.order() {
+            let page = layer.sorted(
+                by: order, in: query.box, matching: filter, after: try cursor?.sorted(by: order), limit: limit)
+            entries = page.entries.map { Entry(feature: $0.feature, metres: nil) }
+            next = page.next.map(PageCursor.sorted)
+        } else if let near = query.near {
             let filter = try Self.within(query, filter, snapshot)
             let page = layer.nearest(near, matching: filter, after: try cursor?.distance(), limit: limit)
             entries = page.entries.map { Entry(feature: $0.feature, metres: $0.metres) }
@@ -77,7 +82,8 @@ struct ItemPage {
         bytes += Array((DateAndTime.text(seconds: Int64(timeStamp.timeIntervalSince1970)) ?? "").utf8)
         bytes += Array("\"}".utf8)
         return Reply(
-            .bytes(bytes), mediaType: MediaType.geoJSON, entityTag: tag, headers: [.contentCRS: system.headerValue])
+            .bytes(bytes), mediaType: MediaType.geoJSON, entityTag: tag,
+            headers: [.contentCRS: system.headerValue, .link: queryables])
     }
 
     private func appendFeatures(to bytes: inout [UInt8], placedBy transform: CoordinateTransform? = nil) {
@@ -85,7 +91,7 @@ struct ItemPage {
         for entry in entries {
             if !isFirst { bytes.append(0x2C) }
             isFirst = false
-            append(entry.feature, to: &bytes, placedBy: transform)
+            writing.append(entry.feature, to: &bytes, placedBy: transform)
             guard let metres = entry.metres else { continue }
             bytes.removeLast()
             bytes += Array(#","distance":"#.utf8)
@@ -94,26 +100,11 @@ struct ItemPage {
         }
     }
 
-    private func append(
-        _ feature: FeatureReference, to bytes: inout [UInt8], placedBy transform: CoordinateTransform?
-    ) {
-        guard let names else {
-            if let transform { return PublishedFeature.append(feature, placedBy: transform, to: &bytes) }
-            return feature.appendText(to: &bytes)
-        }
-        feature.withText { text, offset in
-            if let transform {
-                PublishedFeature.appendBeginning(of: feature, placedBy: transform, to: &bytes)
-            } else {
-                bytes.append(contentsOf: text[..<offset])
-            }
-            let kept = (try? JSONParser.parse(text[offset..<(text.count - 1)])).map { value -> JSONObject in
-                guard case .object(let properties) = value else { return [:] }
-                return JSONObject(properties.members.filter { names.contains($0.name) }.map { ($0.name, $0.value) })
-            }
-            JSONWriter.append(kept ?? [:], to: &bytes)
-            bytes.append(0x7D)
-        }
+    /// OGC 19-079r2, requirement /req/queryables/queryables-link.
+    private var queryables: String {
+        Link.header(
+            LayerSchema.queryables.relation,
+            "\(request.publicURL)/collections/\(request.captures["layer"] ?? "")/queryables", type: MediaType.schema)
     }
 
     private var links: [Link] {
@@ -133,19 +124,4 @@ struct ItemPage {
 
     /// The query of the next page, for pages of ours; nil on the last.
     var nextQuery: String? { next.map { request.parameters.replacing("cursor", with: $0.text) } }
-}
-
-extension PageCursor {
-    fileprivate func order() throws(WebError) -> PageKey {
-        guard case .inOrder(let key) = self else { throw Self.foreign }
-        return key
-    }
-
-    fileprivate func distance() throws(WebError) -> DistanceKey {
-        guard case .byDistance(let key) = self else { throw Self.foreign }
-        return key
-    }
-
-    /// A cursor of another question: of a page by distance for one in order, or the other way round.
-    private static let foreign = WebError.invalidParameter("cursor", expected: Parameter.cursor.expected)
 }

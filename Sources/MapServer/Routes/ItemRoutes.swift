@@ -10,9 +10,9 @@ import SpatialIndex
 /// The features of a layer: pages of them, and one by one.
 enum ItemRoutes {
     static let parameters: [Parameter] =
-        [.bbox, .bboxCRS, .near, .radius] + Parameter.filters
-        + [.limit, .cursor, .properties, .crs, .format("json", "geojson", "html")]
-    static let itemParameters: [Parameter] = [.crs, .format("json", "geojson", "html")]
+        [.bbox, .bboxCRS, .near, .radius] + Parameter.filters + Parameter.texts
+        + [.sortby, .limit, .cursor, .properties, .crs, .format("json", "geojson", "html")]
+    static let itemParameters: [Parameter] = [.properties, .crs, .format("json", "geojson", "html")]
 
     /// `GET /collections/{layer}/items`
     static func list(_ request: RouteRequest) throws -> Reply {
@@ -33,19 +33,23 @@ enum ItemRoutes {
         let feature = try feature(request, of: layer)
         let identifier = PublicIdentifier(bits: feature.identifier)
         let collection = "\(request.publicURL)/collections/\(layer.identifier)"
+        let writing = FeatureWriting(properties: try parser.properties())
+        let query = request.parameters.dropping { name, _ in name == "f" }.text
         var bytes: [UInt8] = []
         if system == .crs84 {
-            feature.appendText(to: &bytes)
+            writing.append(feature, to: &bytes)
         } else {
             try request.site.referenceSystems.transforming(to: system) {
-                PublishedFeature.append(feature, placedBy: $0, to: &bytes)
+                writing.append(feature, to: &bytes, placedBy: $0)
             }
         }
         bytes.removeLast()
         bytes += Array(#","links":"#.utf8)
         JSONWriter.append(
             Link.array([
-                Link("self", "\(collection)/items/\(identifier)\(system.query)", type: MediaType.geoJSON),
+                Link(
+                    "self", "\(collection)/items/\(identifier)" + (query.isEmpty ? "" : "?\(query)"),
+                    type: MediaType.geoJSON),
                 Link("alternate", "\(collection)/items/\(identifier)?f=html", type: "text/html"),
                 Link("collection", collection, type: MediaType.json),
             ]), to: &bytes)
@@ -73,7 +77,4 @@ extension HTTPField.Name {
 
 extension CoordinateReferenceSystem {
     var headerValue: String { "<\(uri)>" }
-
-    /// What an address needs for coordinates in this system; nothing for CRS84.
-    fileprivate var query: String { self == .crs84 ? "" : "?crs=\(PercentDecoding.encodeQuery(uri))" }
 }

@@ -3,7 +3,7 @@ import Curation
 /// The contract, one line an address. What is not here does not exist.
 enum RouteTable {
     static let routes: [Route] =
-        standards + tilesets + tiles + exports + pages + operating
+        standards + schemas + tilesets + tiles + exports + pages + operating
 
     private static let standards = [
         Route("/", .landing, [.format("json", "html")], LandingRoutes.landing),
@@ -31,7 +31,7 @@ enum RouteTable {
     ]
 
     private static let exports = ExportFormat.allCases.map { format in
-        Route("/exports/{layer}.\(format.rawValue)", .export(format), Parameter.filters) {
+        Route("/exports/{layer}.\(format.rawValue)", .export(format), Parameter.filters + Parameter.texts) {
             try ExportRoutes.export($0, as: format)
         }
     }

@@ -66,6 +66,14 @@ private struct FeatureSelection {
                 StatementArguments(Array(themes)))
         }
         if let words = query.words { add(words: words) }
+        for (property, values) in query.texts { add(property, values) }
+    }
+
+    /// Both sides in one spelling, since SQLite compares bytes.
+    private mutating func add(_ property: TextProperty, _ values: Set<String>) {
+        add(
+            "one_spelling(json_extract(CAST(feature AS TEXT), ?)) IN (\(marks(values.count)))",
+            StatementArguments(["$.properties.\(property.rawValue)"] + values.map(SpellingFunction.spell)))
     }
 
     private mutating func add(_ condition: String, _ values: StatementArguments) {

@@ -84,6 +84,7 @@ package struct SpatialStore: Sendable {
         configuration.prepareDatabase { database in
             try SpatiaLiteConnection.prepare(database)
             database.add(function: GeodesicFunction.metres)
+            database.add(function: SpellingFunction.oneSpelling)
         }
         return configuration
     }

@@ -32,7 +32,7 @@ extension [BoxCursor] {
 }
 
 /// Walks the features of one segment that are in a box and match, in order. It always stands on one.
-private struct BoxCursor {
+struct BoxCursor {
     let selection: Selection
     private(set) var number: Int
     private let box: BoundingBox?

@@ -8,6 +8,7 @@ struct Selection {
     private let anyOfThemes: [UInt32]?
     private let time: ClosedRange<Int64>?
     private let identifiers: Set<UInt128>?
+    private let texts: [TextCondition]
 
     /// Up to so many identifiers are looked up one by one; more are asked about feature by feature.
     private static let candidateLimit = 2_048
@@ -27,6 +28,7 @@ struct Selection {
         anyOfThemes = filter.anyOfThemes
         time = filter.time
         identifiers = filter.identifiers
+        texts = filter.texts
     }
 
     var index: PackedIndex { segment.index }
@@ -43,7 +45,14 @@ struct Selection {
         if let time, !index.times.intersects(number, time) { return false }
         if let anyOfThemes, !index.themes.set(index.themeSets[number], hasAnyOf: anyOfThemes) { return false }
         if let identifiers, !identifiers.contains(index.identifiers[number]) { return false }
-        return true
+        return texts.isEmpty || hasTexts(number)
+    }
+}
+
+extension Selection {
+    /// Asked last, since it reads the feature's text.
+    private func hasTexts(_ number: Int) -> Bool {
+        index.texts.withText(number) { text, offset in texts.allSatisfy { $0.holds(in: text, at: offset) } }
     }
 }
 
