@@ -29,6 +29,12 @@ struct Link {
             })
     }
 
+    /// The same as the value of a `Link` field (RFC 8288, section 3), for bodies that have no place for links. Titles
+    /// are left out, since they may hold letters that a field cannot.
+    static func field(_ links: [Link]) -> String {
+        links.map { "<\($0.address)>; rel=\"\($0.relation)\"; type=\"\($0.type)\"" }.joined(separator: ", ")
+    }
+
     /// The same array, written at once: for answers that are asked for thousands of times a second.
     static func append(_ links: [Link], to bytes: inout [UInt8]) {
         var mark = UInt8(ascii: "[")

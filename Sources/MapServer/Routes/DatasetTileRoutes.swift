@@ -29,10 +29,12 @@ enum DatasetTileRoutes {
         let format = try TilesetRoutes.format(request)
         let tiles = try LayerTiles(request, at: TilesetRoutes.address(request), as: format)
         let bytes = try layers(request).map(tiles.bytes)
-        return switch format {
-        case .geoJSON: Reply(TileContents.joining(geoJSON: bytes), mediaType: format.mediaType)
-        case .vectorTile: Reply(TileContents.joining(vectorTiles: bytes), mediaType: format.mediaType)
-        }
+        let whole =
+            switch format {
+            case .geoJSON: TileContents.joining(geoJSON: bytes)
+            case .vectorTile: TileContents.joining(vectorTiles: bytes)
+            }
+        return Reply(whole, mediaType: format.mediaType, headers: TileLinks.headers(request, format))
     }
 
     private static let title = "Lieudit"

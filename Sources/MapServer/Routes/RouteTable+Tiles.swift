@@ -16,7 +16,9 @@ extension RouteTable {
             "/collections/{layer}/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}", .layerTile,
             TilesetRoutes.parameters, TilesetRoutes.tile),
         Route("/tiles", .datasetTilesets, [.format("json", "html")], page: .document, DatasetTileRoutes.list),
-        Route("/tiles/WebMercatorQuad", .datasetTileset, [.format("json", "tilejson")], DatasetTileRoutes.one),
+        Route(
+            "/tiles/WebMercatorQuad", .datasetTileset, [.format("json", "tilejson", "html")], page: .document,
+            DatasetTileRoutes.one),
         Route(
             "/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}", .datasetTile, DatasetTileRoutes.parameters,
             DatasetTileRoutes.tile),

@@ -7,6 +7,7 @@ import SpatialIndex
 /// One tile of any layer, with the conditions of one request, in one format.
 struct LayerTiles {
     private let site: Site
+    private let request: RouteRequest
     private let address: TileAddress
     private let format: TileCache.Format
     private let query: FeatureQuery
@@ -14,15 +15,20 @@ struct LayerTiles {
     /// - Throws: `WebError` for a condition that cannot be read.
     init(_ request: RouteRequest, at address: TileAddress, as format: TileCache.Format) throws(WebError) {
         site = request.site
+        self.request = request
         self.address = address
         self.format = format
         query = try FeatureQueryParser(parameters: request.parameters).query()
     }
 
     func reply(of layer: PublishedLayer) throws -> Reply {
-        guard let tile = try kept(layer) else { return Reply(try made(layer), mediaType: format.mediaType) }
+        let headers = TileLinks.headers(request, format, of: layer.identifier)
+        guard let tile = try kept(layer) else {
+            return Reply(try made(layer), mediaType: format.mediaType, headers: headers)
+        }
         return Reply(
-            .precompressed(tile.bytes, gzip: tile.gzip), mediaType: format.mediaType, entityTag: tile.tag)
+            .precompressed(tile.bytes, gzip: tile.gzip), mediaType: format.mediaType, entityTag: tile.tag,
+            headers: headers)
     }
 
     func bytes(of layer: PublishedLayer) throws -> [UInt8] {

@@ -24,7 +24,10 @@ struct Tileset {
     /// - Parameter root: the public address of this service.
     func list(at root: String) -> JSONObject {
         [
-            "links": Link.array([Link("self", "\(root)\(path)/tiles", type: MediaType.json)]),
+            "links": Link.array([
+                Link("self", "\(root)\(path)/tiles", type: MediaType.json),
+                Link("alternate", "\(root)\(path)/tiles?f=html", type: MediaType.page),
+            ]),
             "tilesets": [.object(entry(at: root))],
         ]
     }
@@ -60,6 +63,7 @@ struct Tileset {
         var links = [
             Link("self", address, type: MediaType.json),
             Link("alternate", root + tileJSON, type: tileJSONType, title: "TileJSON"),
+            Link("alternate", "\(address)?f=html", type: MediaType.page),
             Link(
                 Self.schemeRelation, "\(root)/tileMatrixSets/\(WebMercatorQuad.identifier)", type: MediaType.json),
         ]
