@@ -69,6 +69,19 @@ package struct ExportColumns: Sendable {
         }
         for member in feature.properties.members where known.insert(member.name).inserted { names.append(member.name) }
     }
+
+    /// One column more, behind the others.
+    package mutating func add(_ name: String) {
+        if known.insert(name).inserted { names.append(name) }
+    }
+
+    /// Only those columns that are among `chosen`.
+    package func keeping(_ chosen: Set<String>) -> ExportColumns {
+        var columns = self
+        columns.names = names.filter { chosen.contains($0) }
+        columns.known = Set(columns.names)
+        return columns
+    }
 }
 
 extension SpatialStore {

@@ -12,11 +12,12 @@ extension Operation {
     static let collection = Operation("collection", "One layer", Answer(MediaType.json, .collection), Answer("text/html", .opaque))
     static let items = Operation(
         "items", "Features of a layer: in a box, near a place, of a time, with words, page by page",
-        Answer(MediaType.geoJSON, .featureCollection), Answer("text/html", .opaque))
+        Answer(MediaType.geoJSON, .featureCollection), Answer("text/html", .opaque),
+        Answer(MediaType.table, .opaque), Answer(MediaType.lines, .opaque))
     static let item = Operation("item", "One feature", Answer(MediaType.geoJSON, .feature), Answer("text/html", .opaque))
     static let styles = Operation("styles", "The map styles", Answer(MediaType.json, .styles), Answer("text/html", .opaque))
     static let style = Operation(
-        "style", "A MapLibre style over the tiles of a layer", Answer(MediaType.style, .style))
+        "style", "A MapLibre style over the tiles of a layer", Answer(MediaType.style, .style), Answer("text/html", .opaque))
     static let tileJSON = Operation(
         "tileJSON", "Where the tiles of a layer are (TileJSON 3.0)", Answer(MediaType.json, .tileJSON))
     static let geoJSONTile = Operation(
@@ -24,10 +25,12 @@ extension Operation {
     static let vectorTile = Operation(
         "vectorTile", "A tile as Mapbox Vector Tile 2.1, column before row", Answer(MediaType.vectorTile, .opaque))
     static let clusterChildren = Operation(
-        "clusterChildren", "What a cluster opens into", Answer(MediaType.geoJSON, .featureCollection))
+        "clusterChildren", "What a cluster opens into", Answer(MediaType.geoJSON, .featureCollection),
+        Answer("text/html", .opaque))
     static let clusterLeaves = Operation(
-        "clusterLeaves", "The features of a cluster", Answer(MediaType.geoJSON, .featureCollection))
-    static let health = Operation("health", "Whether all is well", Answer(MediaType.json, .health))
+        "clusterLeaves", "The features of a cluster", Answer(MediaType.geoJSON, .featureCollection),
+        Answer("text/html", .opaque))
+    static let health = Operation("health", "Whether all is well", Answer(MediaType.json, .health), Answer("text/html", .opaque))
 
     static func export(_ format: ExportFormat) -> Operation {
         Operation(

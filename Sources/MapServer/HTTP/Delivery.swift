@@ -94,7 +94,8 @@ struct Delivery {
     private static let commonHeaders: HTTPFields = {
         var headers = HTTPFields()
         headers[.accessControlAllowOrigin] = "*"
-        headers[.accessControlExposeHeaders] = "ETag, Link, Content-Crs, OGC-NumberMatched, OGC-NumberReturned, OATiles-hint, Link-Template"
+        headers[.accessControlExposeHeaders] =
+            "ETag, Link, Content-Crs, OGC-NumberMatched, OGC-NumberReturned, OATiles-hint, Link-Template"
         headers[.xContentTypeOptions] = "nosniff"
         if let referrerPolicy { headers[referrerPolicy] = "no-referrer" }
         headers[.vary] = "Accept, Accept-Encoding"

@@ -37,9 +37,10 @@ struct Link {
         return links.map { #""\#($0.address)"; rel="\#($0.relation)"; type="\#($0.type)""# }.joined(separator: ", ")
     }
 
-    /// One link as the header `Link` has it (RFC 8288, section 3).
-    static func header(_ relation: String, _ address: String, type: String) -> String {
-        "<\(address)>; rel=\"\(relation)\"; type=\"\(type)\""
+    /// The same as the value of a `Link` field (RFC 8288, section 3), for bodies that have no place for links. Titles
+    /// are left out, since they may hold letters that a field cannot.
+    static func field(_ links: [Link]) -> String {
+        links.map { "<\($0.address)>; rel=\"\($0.relation)\"; type=\"\($0.type)\"" }.joined(separator: ", ")
     }
 
     /// The same array, written at once: for answers that are asked for thousands of times a second.
@@ -63,9 +64,4 @@ struct Link {
         bytes.append(contentsOf: name.utf8)
         JSONWriter.append(string: value, to: &bytes)
     }
-}
-
-extension HTTPField.Name {
-    /// RFC 8288. The name is a token, which is all that the initialiser asks.
-    static let link = HTTPField.Name("Link")!
 }

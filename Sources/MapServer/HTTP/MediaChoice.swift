@@ -2,7 +2,7 @@ import HTTPTypes
 
 /// Which of several representations a client gets: `f=` wins, then `Accept` with its weights.
 enum MediaChoice {
-    /// - Parameter offers: name in `f=` → media type without parameters.
+    /// - Parameter offers: name in `f=` → media type, whose parameters are of no matter; of equals the first wins.
     /// - Throws: `WebError.invalidParameter`, `WebError.notAcceptable`.
     static func of(
         _ request: RouteRequest, _ offers: KeyValuePairs<String, String>, byDefault: String
@@ -20,10 +20,7 @@ enum MediaChoice {
             return name
         }
         guard let accept = request.headers[.accept] else { return byDefault }
-        let ranges = accept.split(separator: ",").map(MediaRange.init)
-        let weights = offers.map { offer in
-            (name: offer.key, weight: MediaRange.mostPrecise(ranges.map { $0.weight(of: offer.value) }))
-        }
+        let weights = zip(offers, weights(of: offers.map(\.value), in: accept)).map { (name: $0.key, weight: $1) }
         guard let best = weights.map(\.weight).max(), best.quality > 0 else {
             throw .notAcceptable(offered: offers.map(\.value))
         }
@@ -33,6 +30,19 @@ enum MediaChoice {
             return byDefault
         }
         return weights.first { $0.weight == best }?.name ?? byDefault
+    }
+
+    /// Whether a client that sends this `Accept` takes one of these media types.
+    static func isAny(of types: [String], acceptedBy accept: String) -> Bool {
+        weights(of: types, in: accept).contains { $0.quality > 0 }
+    }
+
+    private static func weights(of types: [String], in accept: String) -> [MediaRange.Weight] {
+        let ranges = accept.split(separator: ",").map(MediaRange.init)
+        return types.map { type in
+            let bare = String(type.prefix { $0 != ";" })
+            return MediaRange.mostPrecise(ranges.map { $0.weight(of: bare) })
+        }
     }
 
     /// One item of `Accept`, such as `text/*;q=0.5` (RFC 9110, section 12.5.1).

@@ -36,6 +36,11 @@ struct QueryParameters: Sendable {
         }
     }
 
+    /// The same with one parameter more.
+    func adding(_ name: String, _ value: String) -> QueryParameters {
+        QueryParameters(values: values + [(name: name, value: value)])
+    }
+
     /// The query with one parameter replaced or added, ready for an address.
     func replacing(_ name: String, with value: String) -> String {
         (values.filter { $0.name != name } + [(name: name, value: value)])

@@ -48,6 +48,8 @@ enum MediaType {
     static let problem = "application/problem+json"
     static let vectorTile = "application/vnd.mapbox-vector-tile"
     static let html = "text/html; charset=utf-8"
+    /// The same as a client asks for it.
+    static let page = "text/html"
     static let css = "text/css; charset=utf-8"
     static let script = "text/javascript; charset=utf-8"
     static let definition = "application/vnd.oai.openapi+json;version=3.0"

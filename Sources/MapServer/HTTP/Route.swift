@@ -14,6 +14,8 @@ struct Route: Sendable {
     /// Pages whose links are shared ignore what they do not know, since such links gain parameters.
     let toleratesUnknownParameters: Bool
     let handler: Handler
+    /// The media types that a client may ask for, the best first; empty where nothing is negotiated.
+    let offers: [String]
     private let segments: [Segment]
 
     init(
@@ -23,7 +25,8 @@ struct Route: Sendable {
         self.template = template
         self.operation = operation
         self.page = page
-        self.parameters = parameters
+        offers = operation?.offers ?? []
+        self.parameters = parameters + (offers.contains(MediaType.page) ? [.interface] : [])
         self.toleratesUnknownParameters = toleratesUnknownParameters
         self.handler = handler
         segments = template.split(separator: "/").map(Segment.init)

@@ -34,7 +34,7 @@ struct RouteRequest: Sendable {
     /// The same request for what programs read, whoever asks.
     func forPrograms() -> RouteRequest {
         var request = self
-        request.parameters = parameters.dropping { name, _ in name == "f" }
+        request.parameters = parameters.dropping { name, _ in name == "f" || name == Parameter.interface.name }
         request.headers[.accept] = nil
         return request
     }

@@ -45,6 +45,7 @@ struct SiteResponder: HTTPResponder {
         let call = RouteRequest(
             site: site, captures: captures, parameters: parameters, headers: request.headers,
             authority: request.head.authority, path: String(path))
+        try route.requireOffered(call)
         if let page = route.page, try page.isWanted(call, route) { return try await page.reply(to: call, route) }
         return try await route.handler(call)
     }

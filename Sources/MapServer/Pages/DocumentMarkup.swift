@@ -3,10 +3,12 @@ import MapFormats
 /// A JSON document as HTML that reads without a style sheet: definition lists, lists, and links to follow.
 struct DocumentMarkup {
     private let document: JSONValue
+    private let frame: PageFrame
     private let escaping = MarkupEscaping()
 
-    init(_ document: JSONValue) {
+    init(_ document: JSONValue, _ frame: PageFrame) {
         self.document = document
+        self.frame = frame
     }
 
     var html: String { markup(of: document) }
@@ -14,7 +16,7 @@ struct DocumentMarkup {
     private func markup(of value: JSONValue) -> String {
         switch value {
         case .null: "—"
-        case .boolean(let flag): flag ? "oui · yes" : "non · no"
+        case .boolean(let flag): word("page", flag ? "yes" : "no")
         case .integer, .number: JSONWriter.text(of: value)
         case .string(let text): linked(text)
         case .array(let items): list(of: items)
@@ -30,37 +32,36 @@ struct DocumentMarkup {
 
     private func definitions(of members: JSONObject) -> String {
         let entries = members.members.map { member in
-            "<dt>\(escaping.escapeText(Self.names[member.name] ?? member.name))</dt><dd>\(markup(of: member.value))</dd>"
+            "<dt>\(word("members", member.name))</dt><dd>\(markup(of: member.value))</dd>"
         }
         return "<dl>" + entries.joined() + "</dl>"
     }
 
+    /// A word of the page's language, or its name where there is none.
+    private func word(_ group: String, _ name: String) -> String {
+        escaping.escapeText(frame.words[group, name] ?? name)
+    }
+
     private func link(_ address: String, _ members: JSONObject) -> String {
-        let title = members["title"]?.text ?? members["rel"]?.text ?? address
         let type = members["type"]?.text.map { " <small>\(escaping.escapeText($0))</small>" } ?? ""
-        guard isAddress(address) else { return escaping.escapeText(title) + type }
-        return "<a href=\"\(escaping.escapeText(address))\">\(escaping.escapeText(title))</a>" + type
+        guard isAddress(address) else { return name(of: members, address) + type }
+        return "<a href=\"\(escaping.escapeText(frame.staying(address)))\">\(name(of: members, address))</a>" + type
+    }
+
+    /// What a link is to this document, in the page's language, by the last part of its relation; else its own words.
+    private func name(of members: JSONObject, _ address: String) -> String {
+        let relation = members["rel"]?.text ?? ""
+        let known = relation.split(separator: "/").last.flatMap { frame.words["relations", String($0)] }
+        return escaping.escapeText(known ?? members["title"]?.text ?? (relation.isEmpty ? address : relation))
     }
 
     private func linked(_ text: String) -> String {
         let escaped = escaping.escapeText(text)
-        return isAddress(text) ? "<a href=\"\(escaped)\">\(escaped)</a>" : escaped
+        return isAddress(text) ? "<a href=\"\(escaping.escapeText(frame.staying(text)))\">\(escaped)</a>" : escaped
     }
 
     /// Only what leads to a page: no other scheme, and no template with holes in it.
     private func isAddress(_ text: String) -> Bool {
         (text.hasPrefix("http://") || text.hasPrefix("https://")) && !text.contains("{") && !text.contains(" ")
     }
-
-    /// What members are called, in French and English.
-    private static let names = [
-        "links": "Liens · Links", "title": "Titre · Title", "description": "Description",
-        "conformsTo": "Classes de conformité · Conformance classes", "collections": "Calques · Layers",
-        "id": "Nom · Id", "extent": "Étendue · Extent", "spatial": "Espace · Space", "temporal": "Temps · Time",
-        "bbox": "Cadre (ouest, sud, est, nord) · Box (west, south, east, north)", "interval": "Intervalle · Interval",
-        "crs": "Systèmes de coordonnées · Coordinate reference systems", "itemType": "Sorte d’éléments · Kind of items",
-        "prompt": "Consigne · Prompt", "styles": "Styles", "status": "État · Status",
-        "storageCrs": "Système de l’entrepôt · Storage CRS", "tilesets": "Jeux de tuiles · Tilesets",
-        "tileMatrixSets": "Grilles de tuiles · Tile matrix sets",
-    ]
 }

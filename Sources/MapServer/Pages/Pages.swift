@@ -6,8 +6,10 @@ import Mustache
 struct Pages: Sendable {
     private let library: MustacheLibrary
     private let assets: [String: [UInt8]]
+    private let french: Words
+    private let english: Words
 
-    /// Reads the templates and assets that ship with the server.
+    /// Reads the words, templates and assets that ship with the server.
     init() throws {
         let root = Bundle.module.bundleURL.appendingPathComponent("Resources")
         MustacheContentTypes.register(MarkupEscaping(), named: MarkupEscaping.name)
@@ -18,6 +20,16 @@ struct Pages: Sendable {
         }
         library = MustacheLibrary(templates: templates)
         assets = try Self.files(in: root.appendingPathComponent("assets"))
+        let words = try Self.files(in: root.appendingPathComponent("words"))
+        french = try Words(.french, words["fr.json"] ?? [])
+        english = try Words(.english, words["en.json"] ?? [])
+    }
+
+    func words(_ language: PageLanguage) -> Words {
+        switch language {
+        case .french: french
+        case .english: english
+        }
     }
 
     private static func files(in folder: URL) throws -> [String: [UInt8]] {
@@ -41,9 +53,15 @@ struct Pages: Sendable {
         "frame-ancestors 'none'",
     ].joined(separator: "; ")
 
-    func reply(_ template: String, _ values: [String: Any]) throws -> Reply {
-        guard let html = library.render(values, withTemplate: template) else { throw WebError.noSuchPage }
+    /// - Parameter values: what stands in the template beside the words and values of the frame.
+    func reply(_ template: String, _ values: [String: Any], in frame: PageFrame) throws -> Reply {
+        let all = frame.values.merging(values) { _, own in own }
+        guard let html = library.render(all, withTemplate: template) else { throw WebError.noSuchPage }
         return Reply(
-            Array(html.utf8), mediaType: MediaType.html, headers: [.contentSecurityPolicy: Self.policy])
+            Array(html.utf8), mediaType: MediaType.html,
+            headers: [
+                .contentSecurityPolicy: Self.policy, .contentLanguage: frame.language.rawValue,
+                .vary: "Accept, Accept-Language, Accept-Encoding",
+            ])
     }
 }

@@ -15,16 +15,15 @@ enum ResourcePage: Sendable {
     /// Whether HTML is what the client likes best.
     func isWanted(_ request: RouteRequest, _ route: Route) throws(WebError) -> Bool {
         if let format = request.parameters["f"] { return format == "html" }
-        let types = route.operation?.answers.map(\.mediaType).filter { $0 != "text/html" } ?? []
-        let offers = types.map { (key: "json", value: $0) } + [(key: "json", value: MediaType.json), (key: "html", value: "text/html")]
-        return try MediaChoice.of(request, offers, byDefault: "json") == "html"
+        let offers = route.offers.map { (key: $0 == MediaType.page ? "html" : "other", value: $0) }
+        return try MediaChoice.of(request, offers, byDefault: "other") == "html"
     }
 
     func reply(to request: RouteRequest, _ route: Route) async throws -> Reply {
         switch self {
         case .document: try await document(request, route)
-        case .features: try MapPageRoutes.features(request.forPrograms())
-        case .feature: try MapPageRoutes.feature(request.forPrograms())
+        case .features: try MapPageRoutes.features(request)
+        case .feature: try MapPageRoutes.feature(request)
         }
     }
 
@@ -32,13 +31,22 @@ enum ResourcePage: Sendable {
         let reply = try await route.handler(request.forPrograms())
         guard reply.status == .ok, case .bytes(let bytes) = reply.body else { return reply }
         let document = try JSONParser.parse(bytes)
-        let others = request.parameters.replacing("f", with: "json")
-        return try request.site.pages.reply(
-            "document",
-            [
-                "title": document["title"]?.text ?? document["id"]?.text ?? "Lieudit",
-                "address": route.template, "summary": route.operation?.summary ?? "",
-                "body": DocumentMarkup(document).html, "json": "\(request.publicURL)\(request.path)?\(others)",
-            ])
+        let frame = try PageFrame(request)
+        let summary = route.operation.map(frame.words.summary)
+        let title = document["title"]?.text ?? document["id"]?.text
+        var values: [String: Any] = [
+            "title": title ?? summary?.text ?? "Lieudit", "address": request.path,
+            "body": DocumentMarkup(document, frame).html,
+            "json": "\(request.publicURL)\(request.path)?\(request.forPrograms().parameters.replacing("f", with: "json"))",
+        ]
+        // Where the document has a name of its own, what it is stands below.
+        if title != nil { values["summary"] = summary?.text }
+        values["summaryLanguage"] = summary?.language.rawValue
+        if title != nil { values["isNamed"] = true }
+        values["layer"] = request.captures["layer"]
+        var page = try request.site.pages.reply("document", values, in: frame)
+        page.headers[.cacheControl] = reply.headers[.cacheControl]
+        if reply.entityTag == nil { page.entityTag = nil }
+        return page
     }
 }

@@ -5,7 +5,8 @@ import SpatialIndex
 
 /// What a cluster of a tile holds.
 enum ClusterRoutes {
-    static let leafParameters = TileRoutes.parameters + [.limit, .offset]
+    static let parameters = TileRoutes.parameters + [.format("json", "geojson", "html")]
+    static let leafParameters = parameters + [.limit, .offset]
 
     /// `GET /xyz/{layer}/clusters/{cluster}/children`: what it opens into, as features and smaller clusters.
     static func children(_ request: RouteRequest) throws -> Reply {

@@ -79,18 +79,18 @@ enum CollectionRoutes {
     private static func links(of layer: PublishedLayer, _ request: RouteRequest) -> JSONValue {
         let root = request.publicURL
         let name = layer.identifier.text
-        return Link.array([
-            Link("self", "\(root)/collections/\(name)", type: MediaType.json),
-            Link("items", "\(root)/collections/\(name)/items", type: MediaType.geoJSON),
+        let items = ItemLinks.forms.map { form, type in
+            Link("items", "\(root)/collections/\(name)/items\(form == "geojson" ? "" : "?f=\(form)")", type: type)
+        }
+        return Link.array([Link("self", "\(root)/collections/\(name)", type: MediaType.json)] + items + [
             Link("enclosure", "\(root)/exports/\(name).geojson", type: MediaType.geoJSON),
             Link("alternate", "\(root)/collections/\(name)?f=html", type: "text/html"),
-            Link("items", "\(root)/collections/\(name)/items?f=html", type: "text/html"),
             Link(Tileset.listRelation, "\(root)/collections/\(name)/tiles", type: MediaType.json),
             Link("describedby", "\(root)/xyz/\(name).json", type: MediaType.json, title: "TileJSON"),
             LayerSchema.queryables.link(at: "\(root)/collections/\(name)"),
             LayerSchema.sortables.link(at: "\(root)/collections/\(name)"),
             LayerSchema.returnables.link(at: "\(root)/collections/\(name)"),
             Link("describedby", "\(root)/collections/\(name)/schema", type: MediaType.schema, title: "Schema"),
-        ])
+        ] + layer.layer.licenceLinks)
     }
 }

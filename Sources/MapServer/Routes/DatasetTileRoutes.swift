@@ -36,12 +36,15 @@ enum DatasetTileRoutes {
         let format = try TilesetRoutes.format(request)
         let writer = try LayerTiles(request, at: TilesetRoutes.address(request), as: format, isOneOfSeveral: true)
         let tiles = try layers(request).map(writer.tile)
-        let headers = TileHint.headers(.joining(tiles.map(\.hint)))
         let bytes = tiles.map(\.bytes)
-        return switch format {
-        case .geoJSON: Reply(TileContents.joining(geoJSON: bytes), mediaType: format.mediaType, headers: headers)
-        case .vectorTile: Reply(TileContents.joining(vectorTiles: bytes), mediaType: format.mediaType, headers: headers)
-        }
+        let whole =
+            switch format {
+            case .geoJSON: TileContents.joining(geoJSON: bytes)
+            case .vectorTile: TileContents.joining(vectorTiles: bytes)
+            }
+        return Reply(
+            whole, mediaType: format.mediaType,
+            headers: TileLinks.headers(request, format, hint: .joining(tiles.map(\.hint))))
     }
 
     private static let title = "Lieudit"

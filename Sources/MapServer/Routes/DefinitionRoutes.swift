@@ -24,15 +24,20 @@ enum DefinitionRoutes {
 
     /// The same for people to read.
     private static func page(_ request: RouteRequest) throws -> Reply {
+        let frame = try PageFrame(request)
         let operations = RouteTable.routes.compactMap { route -> [String: Any]? in
             guard let operation = route.operation else { return nil }
+            let summary = frame.words.summary(of: operation)
+            let parameters = route.parameters.map { parameter -> [String: Any] in
+                let expected = frame.words.expectation(of: parameter)
+                return ["name": parameter.name, "expected": expected.text, "lang": expected.language.rawValue]
+            }
             return [
-                "address": route.template, "summary": operation.summary,
-                "types": operation.answers.map(\.mediaType),
-                "parameters": route.parameters.map { ["name": $0.name, "expected": $0.expected] },
-                "hasParameters": !route.parameters.isEmpty,
+                "address": route.template, "summary": summary.text, "lang": summary.language.rawValue,
+                "types": operation.answers.map(\.mediaType), "parameters": parameters,
+                "hasParameters": !parameters.isEmpty,
             ]
         }
-        return try request.site.pages.reply("api", ["operations": operations])
+        return try request.site.pages.reply("api", ["operations": operations], in: frame)
     }
 }

@@ -12,27 +12,55 @@ enum ExportRoutes {
         let query = try FeatureQueryParser(parameters: request.parameters).query()
         let filter = try request.site.layers.filter(for: query, in: layer)
         let snapshot = layer.snapshot
-        let tag = ExportHash.of(snapshot, filter, format)
+        let (tag, count) = ExportHash.of(snapshot, filter, format)
         let columns = format == .csv ? try ExportColumns(snapshot, filter) : ExportColumns()
         let pieces = ExportPieces(
             snapshot, filter, LayerExport(format: format, layer: layer.identifier.text, columns: columns))
         return Reply(
             .pieces { try pieces.next() }, mediaType: format.mediaType, entityTag: .strong(tag),
-            headers: [.contentDisposition: #"attachment; filename="\#(layer.identifier).\#(format.rawValue)""#])
+            headers: [
+                .contentDisposition: #"attachment; filename="\#(layer.identifier).\#(format.rawValue)""#,
+                .numberMatched: String(count), .numberReturned: String(count),
+                .link: Link.field(links(request, layer, format)),
+            ])
+    }
+
+    private static func links(_ request: RouteRequest, _ layer: PublishedLayer, _ format: ExportFormat) -> [Link] {
+        let query = request.parameters.text
+        let others = ExportFormat.allCases.filter { $0 != format }.map { other in
+            Link(
+                "alternate",
+                "\(request.publicURL)/exports/\(layer.identifier).\(other.rawValue)\(query.isEmpty ? "" : "?" + query)",
+                type: other.bareMediaType)
+        }
+        let collection = Link(
+            "collection", "\(request.publicURL)/collections/\(layer.identifier)", type: MediaType.json)
+        return [Link("self", request.address, type: format.bareMediaType)] + others + [collection]
+            + layer.layer.licenceLinks
     }
 
     static let pageSize = 500
 }
 
-/// The validator of an export: of every feature in its order, and of the form in which it is written.
+/// The validator of an export, of every feature in its order and of the form in which it is written; and how many
+/// features that is.
 private enum ExportHash {
-    static func of(_ snapshot: IndexSnapshot, _ filter: FeatureFilter, _ format: ExportFormat) -> UInt64 {
+    static func of(
+        _ snapshot: IndexSnapshot, _ filter: FeatureFilter, _ format: ExportFormat
+    ) -> (hash: UInt64, count: Int) {
         var hash = ContentHash.of(Array(format.rawValue.utf8))
+        var count = 0
         snapshot.forEachFeature(matching: filter) { feature in
             feature.withText { text, _ in hash = ContentHash.of(text, seed: hash) }
+            count += 1
         }
-        return hash
+        return (hash, count)
     }
+}
+
+extension ExportFormat {
+    /// Without its parameters, as links have it.
+    fileprivate var bareMediaType: String { String(mediaType.prefix { $0 != ";" }) }
 }
 
 /// Writes the next piece of an export each time that it is asked, by one task at a time.

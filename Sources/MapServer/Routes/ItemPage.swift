@@ -14,6 +14,16 @@ struct ItemPage {
     let matched: Int?
     let entries: [Entry]
     private let next: PageCursor?
+    /// Where the next page of the same answer begins; nil on the last.
+    let following: Position?
+
+    /// Where in an answer of several pages one begins, and what all of them read.
+    struct Position {
+        let limit: Int
+        let snapshot: IndexSnapshot
+        var filter: FeatureFilter?
+        var cursor: PageCursor?
+    }
 
     struct Entry {
         let feature: FeatureReference
@@ -21,15 +31,18 @@ struct ItemPage {
         let metres: Double?
     }
 
+    /// - Parameter position: for a page inside an answer; nil for the page that the request asks for.
     /// - Throws: `WebError` for parameters that cannot be read.
-    init(_ request: RouteRequest, _ layer: PublishedLayer, _ parser: FeatureQueryParser) throws {
+    init(
+        _ request: RouteRequest, _ layer: PublishedLayer, _ parser: FeatureQueryParser, at position: Position? = nil
+    ) throws {
         self.request = request
         writing = FeatureWriting(properties: try parser.properties())
         let query = try parser.query(in: request.site.referenceSystems)
-        let limit = try parser.limit()
-        let cursor = try parser.value(.cursor, read: PageCursor.init)
-        let filter = try request.site.layers.filter(for: query, in: layer)
-        let snapshot = layer.snapshot
+        let limit = try position?.limit ?? parser.limit()
+        let cursor = try position?.cursor ?? parser.value(.cursor, read: PageCursor.init)
+        let filter = try position?.filter ?? request.site.layers.filter(for: query, in: layer)
+        let snapshot = position?.snapshot ?? layer.snapshot
         matched = query == FeatureQuery() ? snapshot.count : nil
         if let order = try parser.order() {
             let page = layer.sorted(
@@ -46,6 +59,7 @@ struct ItemPage {
             entries = page.features.map { Entry(feature: $0, metres: nil) }
             next = page.next.map(PageCursor.inOrder)
         }
+        following = next.map { Position(limit: limit, snapshot: snapshot, filter: filter, cursor: $0) }
     }
 
     /// With both a place and a box, only what is in the box is sorted by distance.
@@ -91,35 +105,34 @@ struct ItemPage {
         for entry in entries {
             if !isFirst { bytes.append(0x2C) }
             isFirst = false
-            writing.append(entry.feature, to: &bytes, placedBy: transform)
-            guard let metres = entry.metres else { continue }
-            bytes.removeLast()
-            bytes += Array(#","distance":"#.utf8)
-            JSONWriter.append(degrees: metres, decimals: 3, to: &bytes)
-            bytes.append(0x7D)
+            append(entry, to: &bytes, placedBy: transform)
         }
     }
 
     /// OGC 19-079r2, requirement /req/queryables/queryables-link.
     private var queryables: String {
-        Link.header(
-            LayerSchema.queryables.relation,
-            "\(request.publicURL)/collections/\(request.captures["layer"] ?? "")/queryables", type: MediaType.schema)
+        let collection = "\(request.publicURL)/collections/\(request.captures["layer"] ?? "")"
+        return Link.field([LayerSchema.queryables.link(at: collection)])
+    }
+
+    /// A feature with its distance, where it has one, beside its properties.
+    func append(_ entry: Entry, to bytes: inout [UInt8], placedBy transform: CoordinateTransform?) {
+        append(entry.feature, to: &bytes, placedBy: transform)
+        guard let metres = entry.metres else { return }
+        bytes.removeLast()
+        bytes += Array(#","distance":"#.utf8)
+        JSONWriter.append(degrees: metres, decimals: 3, to: &bytes)
+        bytes.append(0x7D)
+    }
+
+    func append(
+        _ feature: FeatureReference, to bytes: inout [UInt8], placedBy transform: CoordinateTransform?
+    ) {
+        writing.append(feature, to: &bytes, placedBy: transform)
     }
 
     private var links: [Link] {
-        let collection = "\(request.publicURL)/collections/\(request.captures["layer"] ?? "")"
-        var links = [
-            Link("self", request.address, type: MediaType.geoJSON),
-            Link(
-                "alternate", "\(collection)/items?\(request.parameters.replacing("f", with: "html"))", type: "text/html"),
-            Link("collection", collection, type: MediaType.json),
-        ]
-        if let next {
-            let query = request.parameters.replacing("cursor", with: next.text)
-            links.append(Link("next", "\(collection)/items?\(query)", type: MediaType.geoJSON))
-        }
-        return links
+        ItemLinks(request, as: "geojson").links(next: nextQuery)
     }
 
     /// The query of the next page, for pages of ours; nil on the last.

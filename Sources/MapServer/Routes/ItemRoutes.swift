@@ -11,15 +11,17 @@ import SpatialIndex
 enum ItemRoutes {
     static let parameters: [Parameter] =
         [.bbox, .bboxCRS, .near, .radius] + Parameter.filters + Parameter.texts
-        + [.sortby, .limit, .cursor, .properties, .crs, .format("json", "geojson", "html")]
+        + [.sortby, .limit, .cursor, .properties, .crs, .format("json", "geojson", "html", "csv", "geojsonl")]
     static let itemParameters: [Parameter] = [.properties, .crs, .format("json", "geojson", "html")]
 
     /// `GET /collections/{layer}/items`
     static func list(_ request: RouteRequest) throws -> Reply {
         let layer = try request.layer()
         let parser = FeatureQueryParser(parameters: request.parameters)
-        try requireGeoJSON(parser)
         let system = try parser.system(.crs, among: request.site.referenceSystems)
+        if let format = try ItemDownload.format(request) {
+            return try ItemDownload(request, layer, parser, format, system).reply()
+        }
         let page = try ItemPage(request, layer, parser)
         return try page.reply(timeStamp: request.site.clock(), in: system)
     }
@@ -68,11 +70,6 @@ enum ItemRoutes {
     static func requireGeoJSON(_ parser: FeatureQueryParser) throws(WebError) {
         _ = try parser.value(.format("json", "geojson")) { ["json", "geojson"].contains($0) ? true : nil }
     }
-}
-
-extension HTTPField.Name {
-    /// OGC 18-058r1, section 6.4. The name is a token, which is all that the initialiser asks.
-    static let contentCRS = HTTPField.Name("Content-Crs")!
 }
 
 extension CoordinateReferenceSystem {

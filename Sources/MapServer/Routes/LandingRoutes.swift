@@ -34,13 +34,14 @@ enum LandingRoutes {
     }
 
     private static func html(_ request: RouteRequest) throws -> Reply {
+        let frame = try PageFrame(request)
         let layers = request.site.layers.all.map { layer -> [String: Any] in
             [
                 "id": layer.identifier.text, "title": layer.layer.title, "description": layer.layer.description,
-                "count": layer.snapshot.count, "plural": layer.snapshot.count > 1,
+                "count": frame.words.contributions(layer.snapshot.count),
             ]
         }
-        return try request.site.pages.reply("landing", ["layers": layers, "isEmpty": layers.isEmpty])
+        return try request.site.pages.reply("landing", ["layers": layers, "isEmpty": layers.isEmpty], in: frame)
     }
 }
 

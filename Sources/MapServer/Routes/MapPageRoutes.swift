@@ -21,35 +21,42 @@ enum MapPageRoutes {
     /// `GET /collections/{layer}/items/{id}` for people
     static func feature(_ request: RouteRequest) throws -> Reply {
         let layer = try request.layer()
+        let frame = try PageFrame(request)
         let entry = ItemPage.Entry(feature: try ItemRoutes.feature(request, of: layer), metres: nil)
-        var values = try frame(request, layer)
-        values["items"] = [try ListedFeature(entry).values]
-        values["count"] = 1
+        let item = try ListedFeature(entry, frame.words).values
+        var values = surroundings(request, layer, frame)
+        values["items"] = [item]
+        values["isOne"] = true
+        values["one"] = item
         values["bounds"] = entry.feature.box.map(bounds)
-        return try request.site.pages.reply("map", values)
+        return try request.site.pages.reply("map", values, in: frame)
     }
 
     private static func list(_ request: RouteRequest, _ parameters: QueryParameters, base: String) throws -> Reply {
         let layer = try request.layer()
+        let frame = try PageFrame(request)
         let page = try ItemPage(request, layer, FeatureQueryParser(parameters: parameters))
-        var values = try frame(request, layer)
-        values["items"] = try page.entries.map(ListedFeature.init).map(\.values)
+        var values = surroundings(request, layer, frame)
+        values["items"] = try page.entries.map { try ListedFeature($0, frame.words).values }
         values["count"] = page.matched ?? page.entries.count
         values["isEmpty"] = page.entries.isEmpty
         if let query = page.nextQuery { values["next"] = "\(base)?\(query)" }
         let found = page.entries.compactMap(\.feature.box)
         let box = page.matched == nil ? found.dropFirst().reduce(found.first) { $0?.union($1) } : layer.snapshot.extent
         values["bounds"] = box.map(bounds)
-        return try request.site.pages.reply("map", values)
+        return try request.site.pages.reply("map", values, in: frame)
     }
 
     /// What stands around the list, whatever is in it.
-    private static func frame(_ request: RouteRequest, _ layer: PublishedLayer) throws -> [String: Any] {
+    private static func surroundings(
+        _ request: RouteRequest, _ layer: PublishedLayer, _ frame: PageFrame
+    ) -> [String: Any] {
         [
             "id": layer.identifier.text, "title": layer.layer.title, "description": layer.layer.description,
-            "prompt": layer.layer.prompt, "hasMap": request.site.configuration.mapLibrePath != nil,
+            "layerPrompt": layer.layer.prompt, "hasMap": request.site.configuration.mapLibrePath != nil,
             "style": "\(request.publicURL)/styles/lieudit?layer=\(layer.identifier)", "isEmpty": false,
-            "words": request.parameters["q"] ?? "",
+            "isOne": false, "asked": request.parameters["q"] ?? "",
+            "scriptWords": frame.words.json(of: "map", "kinds", "time"),
             "layers": request.site.layers.all.map { other -> [String: Any] in
                 let isHere = other.identifier == layer.identifier
                 return ["id": other.identifier.text, "title": other.layer.title, "isHere": isHere]
@@ -64,12 +71,12 @@ enum MapPageRoutes {
 struct ListedFeature {
     let values: [String: Any]
 
-    init(_ entry: ItemPage.Entry) throws {
+    init(_ entry: ItemPage.Entry, _ words: Words) throws {
         let feature = try entry.feature.withText { text, _ in try GeoJSONReader.feature(from: text) }
         let properties = feature.properties
         let kind = properties["kind"]?.text ?? ""
         var values: [String: Any] = [
-            "id": feature.identifier ?? "", "kind": kind, "kindName": Self.kindNames[kind] ?? kind,
+            "item": feature.identifier ?? "", "kind": kind, "kindName": words["kinds", kind] ?? kind,
             "title": properties["title"]?.text ?? "", "text": properties["text"]?.text ?? "",
             "hasTitle": !(properties["title"]?.text ?? "").isEmpty, "isPlaced": feature.geometry != nil,
         ]
@@ -79,6 +86,4 @@ struct ListedFeature {
         if case .array(let themes)? = properties["theme"] { values["themes"] = themes.compactMap(\.text) }
         self.values = values
     }
-
-    private static let kindNames = ["place": "Lieu", "memory": "Souvenir", "encounter": "Point de rencontre"]
 }

@@ -15,7 +15,7 @@ enum RouteTable {
         Route(
             "/collections/{layer}/items/{id}", .item, ItemRoutes.itemParameters, page: .feature, ItemRoutes.one),
         Route("/styles", .styles, [.format("json", "html")], page: .document, StyleRoutes.list),
-        Route("/styles/{style}", .style, [.layer], StyleRoutes.one),
+        Route("/styles/{style}", .style, [.layer, .format("json", "html")], page: .document, StyleRoutes.one),
     ]
 
     private static let tiles = [
@@ -23,10 +23,10 @@ enum RouteTable {
         Route("/xyz/{layer}/{z}/{x}/{y}.geojson", .geoJSONTile, TileRoutes.parameters, TileRoutes.geoJSON),
         Route("/xyz/{layer}/{z}/{x}/{y}.mvt", .vectorTile, TileRoutes.parameters, TileRoutes.vectorTile),
         Route(
-            "/xyz/{layer}/clusters/{cluster}/children", .clusterChildren, TileRoutes.parameters,
+            "/xyz/{layer}/clusters/{cluster}/children", .clusterChildren, ClusterRoutes.parameters, page: .document,
             ClusterRoutes.children),
         Route(
-            "/xyz/{layer}/clusters/{cluster}/leaves", .clusterLeaves, ClusterRoutes.leafParameters,
+            "/xyz/{layer}/clusters/{cluster}/leaves", .clusterLeaves, ClusterRoutes.leafParameters, page: .document,
             ClusterRoutes.leaves),
     ]
 
@@ -43,7 +43,7 @@ enum RouteTable {
     ]
 
     private static let operating = [
-        Route("/health", .health, [], OperatingRoutes.health)
+        Route("/health", .health, [.format("json", "html")], page: .document, OperatingRoutes.health)
     ]
 
     /// Only for who measures: a body of so many bytes, made once.

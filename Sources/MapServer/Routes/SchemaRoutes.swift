@@ -22,13 +22,13 @@ enum SchemaRoutes {
         let collection = "\(request.publicURL)/collections/\(layer.identifier)"
         let address = "\(collection)/\(schema.rawValue)"
         let links = [
-            Link.header("self", address, type: MediaType.schema),
-            Link.header("alternate", "\(address)?f=html", type: "text/html"),
-            Link.header("collection", collection, type: MediaType.json),
+            Link("self", address, type: MediaType.schema),
+            Link("alternate", "\(address)?f=html", type: MediaType.page),
+            Link("collection", collection, type: MediaType.json),
         ]
         return Reply(
             schema.document(of: layer, at: collection).bytes, mediaType: MediaType.schema,
-            headers: [.link: links.joined(separator: ", ")])
+            headers: [.link: Link.field(links)])
     }
 }
 

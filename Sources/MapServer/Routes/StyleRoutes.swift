@@ -20,7 +20,10 @@ enum StyleRoutes {
         }
         let document: JSONObject = [
             "styles": .array(styles),
-            "links": Link.array([Link("self", "\(request.publicURL)/styles", type: MediaType.json)]),
+            "links": Link.array([
+                Link("self", "\(request.publicURL)/styles", type: MediaType.json),
+                Link("alternate", "\(request.publicURL)/styles?f=html", type: MediaType.page),
+            ]),
         ]
         return Reply(document.bytes, mediaType: MediaType.json)
     }

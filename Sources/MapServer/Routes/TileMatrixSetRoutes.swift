@@ -8,7 +8,10 @@ enum TileMatrixSetRoutes {
         let root = request.publicURL
         let address = "\(root)/tileMatrixSets/\(WebMercatorQuad.identifier)"
         let document: JSONObject = [
-            "links": Link.array([Link("self", "\(root)/tileMatrixSets", type: MediaType.json)]),
+            "links": Link.array([
+                Link("self", "\(root)/tileMatrixSets", type: MediaType.json),
+                Link("alternate", "\(root)/tileMatrixSets?f=html", type: MediaType.page),
+            ]),
             "tileMatrixSets": [
                 [
                     "id": .string(WebMercatorQuad.identifier), "title": .string(WebMercatorQuad.title),

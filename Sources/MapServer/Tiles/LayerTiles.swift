@@ -11,6 +11,7 @@ struct LayerTiles {
     typealias Written = (bytes: [UInt8], hint: TileHint?)
 
     private let site: Site
+    private let request: RouteRequest
     private let address: TileAddress
     private let format: TileCache.Format
     private let namesLayer: Bool
@@ -23,6 +24,7 @@ struct LayerTiles {
         _ request: RouteRequest, at address: TileAddress, as format: TileCache.Format, isOneOfSeveral: Bool = false
     ) throws(WebError) {
         site = request.site
+        self.request = request
         self.address = address
         self.format = format
         namesLayer = isOneOfSeveral && format == .geoJSON
@@ -32,11 +34,12 @@ struct LayerTiles {
     func reply(of layer: PublishedLayer) throws -> Reply {
         guard let tile = try kept(layer) else {
             let (bytes, hint) = try written(layer)
-            return Reply(bytes, mediaType: format.mediaType, headers: TileHint.headers(hint))
+            let headers = TileLinks.headers(request, format, of: layer.identifier, hint: hint)
+            return Reply(bytes, mediaType: format.mediaType, headers: headers)
         }
         return Reply(
             .precompressed(tile.bytes, gzip: tile.gzip), mediaType: format.mediaType, entityTag: tile.tag,
-            headers: TileHint.headers(tile.hint))
+            headers: TileLinks.headers(request, format, of: layer.identifier, hint: tile.hint))
     }
 
     func tile(of layer: PublishedLayer) throws -> Written {

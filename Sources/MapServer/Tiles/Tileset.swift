@@ -28,7 +28,7 @@ struct Tileset {
         [
             "links": Link.array([
                 Link("self", "\(root)\(path)/tiles", type: MediaType.json),
-                Link("alternate", "\(root)\(path)/tiles?f=html", type: "text/html"),
+                Link("alternate", "\(root)\(path)/tiles?f=html", type: MediaType.page),
             ]),
             "tilesets": [.object(entry(at: root))],
         ]

@@ -4,6 +4,9 @@
 import { timeInWords } from "./words.js";
 
 const section = document.querySelector("#carte");
+const words = JSON.parse(section.dataset.words);
+const language = document.documentElement.lang;
+const inWords = (edtf) => timeInWords(edtf, words.time, language);
 const page = document.querySelector("#page");
 const list = page.querySelector(".items");
 const panel = section.querySelector(".panel");
@@ -14,11 +17,10 @@ const wide = matchMedia("(min-width: 48rem)");
 const mouse = matchMedia("(hover: hover)"); // A touch feigns a mouse that then stays where it was.
 const closest = 17; // One more than the last zoom of clusters: there each point stands for itself.
 const locale = {
-  "Map.Title": "Carte. La liste dit la même chose.",
-  "NavigationControl.ZoomIn": "Rapprocher",
-  "NavigationControl.ZoomOut": "Éloigner",
+  "Map.Title": words.map.mapTitle,
+  "NavigationControl.ZoomIn": words.map.zoomIn,
+  "NavigationControl.ZoomOut": words.map.zoomOut,
 };
-const kindNames = { place: "Lieu", memory: "Souvenir", encounter: "Point de rencontre" };
 
 let map; // Undefined until it has been seen once.
 let drawing;
@@ -76,8 +78,8 @@ function element(tag, className, text) {
 function written({ kind, title, when, text, author }) {
   const node = element("article", "", "");
   node.dataset.kind = kind;
-  node.append(element("p", "kind", kindNames[kind] ?? kind), element("h3", title ? "" : "untitled", title || "(sans titre)"));
-  if (when) node.firstChild.append(element("span", "when", timeInWords(when)));
+  node.append(element("p", "kind", words.kinds[kind] ?? kind), element("h3", title ? "" : "untitled", title || words.map.untitled));
+  if (when) node.firstChild.append(element("span", "when", inWords(when)));
   if (text) node.append(element("p", "text", text));
   if (author) node.append(element("p", "author", author));
   return node;
@@ -86,8 +88,11 @@ function written({ kind, title, when, text, author }) {
 function copied(article) {
   const node = article.cloneNode(true);
   for (const name of ["id", "tabindex", "class", "aria-labelledby", "aria-current"]) node.removeAttribute(name);
-  node.querySelector("h3").removeAttribute("id");
-  const link = element("a", "more", "Lire dans la liste");
+  const heading = node.querySelector("h3");
+  // On the page of one contribution its title stands above the list.
+  if (heading) heading.removeAttribute("id");
+  else node.querySelector(".kind").after(element("h3", "", document.getElementById(`t-${article.id.slice(2)}`).textContent));
+  const link = element("a", "more", words.map.readInList);
   link.href = `#${article.id}`;
   node.querySelector(".show").replaceWith(link);
   return node;
@@ -96,7 +101,7 @@ function copied(article) {
 // Choosing
 
 const article = (id) => document.getElementById(`c-${id}`);
-const nameOf = ({ title, text }) => title || (text ?? "").slice(0, 60) || "(sans titre)";
+const nameOf = ({ title, text }) => title || (text ?? "").slice(0, 60) || words.map.untitled;
 
 function mark(id, state) {
   const layer = map?.getLayer("points-touch");
@@ -134,7 +139,7 @@ async function read(spot) {
     return;
   }
   const node = here ? copied(here) : await item(id).then(({ properties }) => written(properties),
-    () => element("p", "empty", "Cette contribution ne se laisse pas lire en ce moment."));
+    () => element("p", "empty", words.map.unreadable));
   if (chosen !== spot) return;
   panel.querySelector(".chosen").replaceChildren(node);
   panel.hidden = false;
@@ -186,7 +191,7 @@ function touched({ x, y }) {
 /** What is named on the map: where, and how far its sign reaches in pixels; a cluster's as in the style. */
 const spotOf = ({ properties, geometry }, place) => ({
   id: properties.id ?? properties.cluster_id,
-  text: properties.cluster ? `× ${properties.point_count.toLocaleString("fr")}` : nameOf(properties),
+  text: properties.cluster ? `× ${properties.point_count.toLocaleString(language)}` : nameOf(properties),
   reach: properties.cluster ? 14 + 7 * Math.log10(properties.point_count) : 11,
   at: geometry.type === "Point" ? geometry.coordinates : place ?? positions(geometry)[0],
 });
@@ -310,9 +315,9 @@ function giveUp(reason) {
   section.hidden = openLink.hidden = true;
   document.body.classList.remove("with-map");
   for (const button of page.querySelectorAll(".show")) button.hidden = true;
-  const note = element("p", "empty", "La carte ne peut pas se dessiner ici. Tout se lit dans la liste.");
+  const note = element("p", "empty", words.map.noMap);
   note.setAttribute("role", "status");
-  page.querySelector(".heading").before(note);
+  (page.querySelector(".heading") ?? list).before(note);
 }
 
 // The page
@@ -342,7 +347,7 @@ function route() {
   if (wide.matches) drawn();
 }
 
-for (const when of page.querySelectorAll(".when")) when.textContent = timeInWords(when.textContent);
+for (const when of page.querySelectorAll(".when")) when.textContent = inWords(when.textContent);
 for (const button of page.querySelectorAll(".show")) button.hidden = false;
 section.hidden = openLink.hidden = false;
 document.body.classList.add("with-map");

@@ -1,0 +1,54 @@
+import Foundation
+import MapFormats
+
+/// What the pages say in one language: groups of words, read from one file a language.
+struct Words: Sendable {
+    let language: PageLanguage
+    private let groups: [String: [String: String]]
+
+    /// - Throws: when the bytes are no JSON object of objects of texts.
+    init(_ language: PageLanguage, _ bytes: [UInt8]) throws {
+        self.language = language
+        groups = try JSONDecoder().decode([String: [String: String]].self, from: Data(bytes))
+    }
+
+    /// For templates, which name a word as `{{page.next}}`.
+    var values: [String: Any] { groups }
+
+    subscript(group: String, name: String) -> String? { groups[group]?[name] }
+
+    /// Some groups as JSON, for the map's script.
+    func json(of names: String...) -> String {
+        let document = JSONObject(
+            names.map { name in
+                let group = (groups[name] ?? [:]).sorted { $0.key < $1.key }
+                return (name, .object(JSONObject(group.map { ($0.key, .string($0.value)) })))
+            })
+        return JSONWriter.text(of: .object(document))
+    }
+
+    /// So many contributions; in French nought and one are singular, in English one is.
+    func contributions(_ count: Int) -> String {
+        let isPlural = language == .french ? count > 1 : count != 1
+        return "\(count) \(self["page", isPlural ? "contributions" : "contribution"] ?? "")"
+    }
+
+    /// What an operation does. The definition's own words are English.
+    func summary(of operation: Operation) -> Phrase {
+        phrase(self["operations", operation.identifier], orEnglish: operation.summary)
+    }
+
+    func expectation(of parameter: Parameter) -> Phrase {
+        phrase(self["parameters", parameter.name], orEnglish: parameter.expected)
+    }
+
+    private func phrase(_ text: String?, orEnglish english: String) -> Phrase {
+        Phrase(text: text ?? english, language: text == nil ? .english : language)
+    }
+
+    /// A text and the language in which it really is.
+    struct Phrase: Equatable {
+        let text: String
+        let language: PageLanguage
+    }
+}
