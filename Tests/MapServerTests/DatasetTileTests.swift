@@ -104,12 +104,15 @@ import Testing
                 let tileJSON = try await server.json(try #require(document.link("alternate")))
                 #expect(tileJSON["vector_layers"]?.array?.compactMap { $0["id"]?.text } == names)
                 let address = try #require(tileJSON["tiles"]?.array?.first?.text)
-                #expect(address.hasSuffix(query.isEmpty ? "?f=mvt" : "?f=mvt&collections=\(names.joined(separator: ","))"))
+                #expect(
+                    address.hasSuffix(query.isEmpty ? "?f=mvt" : "?f=mvt&collections=\(names.joined(separator: ","))"))
                 #expect(document["boundingBox"] != nil && tileJSON["bounds"] != nil)
             }
             let unknown = try await server.get("/tiles/WebMercatorQuad?collections=bancs,ailleurs")
             #expect(unknown.status == .badRequest)
-            #expect(try await server.get("/collections/bancs/tiles/WebMercatorQuad?collections=bancs").status == .badRequest)
+            #expect(
+                try await server.get("/collections/bancs/tiles/WebMercatorQuad?collections=bancs").status == .badRequest
+            )
         }
     }
 

@@ -71,8 +71,10 @@ import Testing
     @Test("T10 An empty tile says that all inside it are empty, out of the cache, anew, narrowed and as 304 alike")
     func t10EmptyTilesSaySo() async throws {
         try await withServer(try Sample.row(1)) { server in
-            let far = ["/xyz/quartier/5/0/0.mvt", "/xyz/quartier/5/0/0.geojson",
-                "/collections/quartier/tiles/WebMercatorQuad/5/0/0?f=mvt"]
+            let far = [
+                "/xyz/quartier/5/0/0.mvt", "/xyz/quartier/5/0/0.geojson",
+                "/collections/quartier/tiles/WebMercatorQuad/5/0/0?f=mvt",
+            ]
             for address in far {
                 for _ in 1...2 { #expect(try await server.header("OATiles-hint", of: address) == "empty") }
                 let held = try #require(try await server.header("ETag", of: address))

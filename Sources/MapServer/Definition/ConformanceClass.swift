@@ -1,6 +1,8 @@
 /// The conformance classes that hold here; each is declared only when all its requirements are met.
 enum ConformanceClass {
-    static let declared = [
+    static let declared = features + tiles
+
+    private static let features = [
         "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
         "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/landing-page",
         "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/json",
@@ -18,7 +20,7 @@ enum ConformanceClass {
         "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
         "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
         "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
-    ] + tiles
+    ]
 
     /// Proved one by one in `Tests/Outside/test_suite_tiles.py`.
     private static let tiles = [

@@ -69,13 +69,14 @@ struct LayerTiles {
 }
 
 extension TileHint {
-    private static let field = HTTPField.Name("OATiles-hint")
+    /// Made once: an empty tile is asked for as often as any other.
+    private static let made: [TileHint: HTTPFields] = {
+        guard let name = HTTPField.Name("OATiles-hint") else { return [:] }
+        return [.empty: [name: TileHint.empty.rawValue], .full: [name: TileHint.full.rawValue]]
+    }()
 
     /// How an answer says it; no header for a tile that tells nothing.
-    static func headers(_ hint: TileHint?) -> HTTPFields {
-        guard let hint, let field else { return [:] }
-        return [field: hint.rawValue]
-    }
+    static func headers(_ hint: TileHint?) -> HTTPFields { hint.flatMap { made[$0] } ?? [:] }
 }
 
 extension TileCache.Format {
