@@ -5,6 +5,13 @@ package enum TextFolding {
     /// The folded text. Both what is stored for search and what is asked go through here.
     package static func fold(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
+        return table.fold(text) ?? foldByDecomposition(text)
+    }
+
+    private static let table = FoldingTable(foldByDecomposition)
+
+    /// Right for every text, and slow.
+    static func foldByDecomposition(_ text: String) -> String {
         // Decomposed here and not by `folding(options:)`, which leaves the second of two accents on some letters.
         var folded = String.UnicodeScalarView()
         for scalar in text.decomposedStringWithCompatibilityMapping.lowercased().unicodeScalars where !isAccent(scalar)

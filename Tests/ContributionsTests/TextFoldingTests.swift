@@ -1,6 +1,7 @@
-import Contributions
 import TestSupport
 import Testing
+
+@testable import Contributions
 
 @Suite("Text folding")
 struct TextFoldingTests {
@@ -58,5 +59,21 @@ struct TextFoldingTests {
             let folded = TextFolding.fold(text)
             #expect(TextFolding.fold(folded) == folded, "seed \(seed): \(text.unicodeScalars.map(\.value))")
         }
+    }
+
+    @Test("what is looked up is what decomposition gives, for each letter and for letters side by side")
+    func theTableAgreesWithDecomposition() {
+        let scalars = FoldingTable.ranges.joined().compactMap(Unicode.Scalar.init)
+        let table = FoldingTable(TextFolding.foldByDecomposition)
+        for scalar in scalars {
+            #expect(table.fold(String(scalar)) == TextFolding.foldByDecomposition(String(scalar)), "\(scalar.value)")
+        }
+        var generator = SeededGenerator(seed: 7)
+        for number in 0..<3_000 {
+            let text = String(
+                String.UnicodeScalarView((0..<12).compactMap { _ in scalars.randomElement(using: &generator) }))
+            #expect(table.fold(text)?.utf8.elementsEqual(TextFolding.foldByDecomposition(text).utf8) == true, "\(number)")
+        }
+        #expect(table.fold("e\u{301}") == nil && table.fold("Ελλάδα") == nil)
     }
 }
