@@ -64,8 +64,8 @@ import Testing
         #expect(index.snapshot.features(limit: 10).features.map(\.identifier) == [2])
     }
 
-    @Test("extents hold everything, and are the smallest after a rebuild")
-    func extentsAreTightAfterRebuild() {
+    @Test("extents are the smallest that hold everything, before a rebuild and after it")
+    func extentsAreTight() {
         let index = FeatureIndex(rebuildThreshold: .max)
         #expect(index.snapshot.extent == nil && index.snapshot.timeExtent == nil)
         index.apply(insert: [
@@ -74,9 +74,15 @@ import Testing
         #expect(index.snapshot.extent == BoundingBox(uncheckedWest: -170, south: 48, east: 2, north: 80))
         #expect(index.snapshot.timeExtent == .min...9)
         index.apply(remove: [1])
+        for snapshot in [index.snapshot, rebuilt(index)] {
+            #expect(snapshot.extent == BoundingBox(at(2, 48)))
+            #expect(snapshot.timeExtent == 7...9)
+        }
+    }
+
+    private func rebuilt(_ index: FeatureIndex) -> IndexSnapshot {
         index.rebuildNow()
-        #expect(index.snapshot.extent == BoundingBox(at(2, 48)))
-        #expect(index.snapshot.timeExtent == 7...9)
+        return index.snapshot
     }
 
     @Test("of several features with one identifier the last is kept")

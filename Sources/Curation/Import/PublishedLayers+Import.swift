@@ -23,7 +23,7 @@ extension SpatialStore {
         committed: @escaping @Sendable () throws -> Void = {}
     ) async throws -> Int {
         let identifier = layer.identifier
-        return try await write { transaction in
+        return try await write(alone: true) { transaction in
             if try !transaction.hasLayer(identifier) { try transaction.create(layer) }
             let records = try StagedRecords(staged)
             return try transaction.publishAll(in: identifier) {

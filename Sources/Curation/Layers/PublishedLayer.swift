@@ -2,7 +2,7 @@ package import Contributions
 import MapFormats
 package import MapGeometry
 import Projections
-import SpatialDatabase
+package import SpatialDatabase
 package import SpatialIndex
 
 /// One layer as the public sees it: its rules and, in memory, its published features.
@@ -22,8 +22,17 @@ package final class PublishedLayer: Sendable {
     /// What is published now; what is asked of one snapshot agrees with itself.
     package var snapshot: IndexSnapshot { index.snapshot }
 
-    /// Every theme that some feature of the layer bears or has borne, in alphabetical order.
-    package var themes: [String] { vocabulary.themes }
+    /// Every theme that some published feature of the layer bears, in alphabetical order.
+    package var themes: [String] { vocabulary.names(of: snapshot.themes).sorted() }
+
+    /// Shows what has been published and takes away what has been withdrawn, all at once.
+    ///
+    /// What is inserted replaces what has its id; ids that are not here are no matter. To be called after the
+    /// commit, in the order of commits.
+    package func apply(insert: [Publication] = [], remove: [PublicIdentifier] = []) {
+        index.apply(
+            insert: insert.map { IndexedFeature($0, theme: vocabulary.number) }, remove: remove.map(\.bits))
+    }
 
     /// The conditions of a question that hold for single features, as the index takes them.
     /// - Parameter matches: the ids that have the words asked for; nil when none are.

@@ -48,7 +48,7 @@ package final class PublishedLayers: Sendable {
     /// Removes a layer with everything in it; returns how many features were public.
     /// - Throws: `StoreError.unknownLayer`, `StoreError.busy`.
     package func delete(_ identifier: LayerIdentifier) async throws -> Int {
-        try await store.write {
+        try await store.write(alone: true) {
             try $0.deleteLayer(identifier)
         } committed: { _ in
             self.layers.withLock { layers in layers.removeAll { $0.identifier == identifier } }

@@ -95,20 +95,38 @@ package struct SpatialStore: Sendable {
     /// Closes every connection; the last one checkpoints. The lock goes with the last copy of this value.
     package func close() throws { try database.close() }
 
-    /// Runs one transaction, alone, after those that came before: all of it is kept, durably, or none.
+    /// Writes after those that came before: all that `body` does is kept, durably, or none of it.
     ///
-    /// - Parameter committed: called after the commit and before anybody else may write, so that what
-    ///   follows the store in memory sees changes in their order.
-    /// - Throws: `StoreError.busy` when its turn has not come within `patience`; what `body` throws.
+    /// Those that wait together share a transaction and its one sync to the disk; one that throws undoes only
+    /// itself. So a body sees in the store what others have just written, and it may run a second time, when
+    /// what another has written keeps all from being committed: it does nothing but write.
+    ///
+    /// - Parameters:
+    ///   - alone: shares its transaction with nobody, which long pieces of work owe to the others.
+    ///   - patience: how long it waits for its turn. Ending the task that waits changes nothing.
+    ///   - committed: called after the commit and before the next transaction begins, in the order in which
+    ///     the bodies ran, so that what follows the store in memory sees changes in their order.
+    /// - Throws: `StoreError.busy` when its turn has not come within `patience`, and nothing has run then; what
+    ///   `body` throws; what `committed` throws, though all is kept then.
     package func write<Value: Sendable>(
-        patience: Duration = SpatialStore.patience,
+        alone: Bool = false, patience: Duration = SpatialStore.patience,
         _ body: @escaping @Sendable (StoreTransaction) throws -> Value,
         committed: @escaping @Sendable (Value) throws -> Void = { _ in }
     ) async throws -> Value {
-        try await gate.pass(patience: patience) {
-            let value = try await database.write { try body(StoreTransaction(database: $0)) }
-            try committed(value)
-            return value
+        try await withCheckedThrowingContinuation { continuation in
+            let request = WriteRequest(isAlone: alone, patience: patience) { transaction in
+                let value = try body(transaction)
+                return {
+                    continuation.resume(
+                        with: Result {
+                            try committed(value)
+                            return value
+                        })
+                }
+            } fail: {
+                continuation.resume(throwing: $0)
+            }
+            gate.enter(request, to: database)
         }
     }
 

@@ -1,53 +1,92 @@
-/// Lets one writer in at a time, in the order of arrival, and sends away who has waited too long.
-actor WriteGate {
-    private var isTaken = false
-    private var waiting: [(ticket: Int, continuation: CheckedContinuation<Bool, Never>)] = []
-    private var nextTicket = 0
+import GRDB
+import Synchronization
 
-    /// Runs `body` alone.
-    /// - Throws: `StoreError.busy` when its turn has not come within `patience`; nothing has run then.
-    nonisolated func pass<Value: Sendable>(
-        patience: Duration, _ body: @Sendable () async throws -> Value
-    ) async throws -> Value {
-        guard await enter(patience: patience) else {
-            throw StoreError.busy(seconds: Int(patience.components.seconds))
+/// Lets writers in, in the order of arrival, and sends away who has waited too long.
+///
+/// Whoever waits while others write goes in the next transaction with all who wait then: a disk that syncs
+/// a few hundred times a second keeps thousands of contributions. The first of them waits for nobody.
+final class WriteGate: Sendable {
+    fileprivate struct Line {
+        var waiting: [WriteRequest] = []
+        var isWriting = false
+        /// When those who have waited too long are looked for next.
+        var nextLook: ContinuousClock.Instant?
+    }
+
+    private let line = Mutex(Line())
+
+    /// Takes a request in; it is answered by its own closures.
+    func enter(_ request: WriteRequest, to database: any DatabaseWriter) {
+        let (mustWrite, look) = line.withLock { line in
+            line.waiting.append(request)
+            defer { line.isWriting = true }
+            return (!line.isWriting, line.isWriting ? line.plannedLook(at: request.deadline) : nil)
         }
+        if mustWrite { write(to: database) }
+        if let look { sendAwayTheLate(at: look) }
+    }
+
+    /// Writes until nobody waits. Not a part of any writer's own task, whose end must not end others.
+    private func write(to database: any DatabaseWriter) {
+        Task {
+            while let first = line.withLock({ $0.leader() }) {
+                await write(first, to: database)
+            }
+        }
+    }
+
+    private func write(_ first: WriteRequest, to database: any DatabaseWriter) async {
         do {
-            let value = try await body()
-            await leave()
-            return value
+            let conclusions = try await database.writeWithoutTransaction { database in
+                WriteGroup(database: database).write(first) { self.line.withLock { $0.companion() } }
+            }
+            for conclude in conclusions { conclude() }
         } catch {
-            await leave()
-            throw error
+            first.fail(error)
         }
     }
 
-    private func enter(patience: Duration) async -> Bool {
-        guard isTaken else {
-            isTaken = true
-            return true
+    private func sendAwayTheLate(at look: ContinuousClock.Instant) {
+        Task {
+            try? await Task.sleep(until: look, clock: .continuous)
+            let (late, next) = line.withLock { ($0.removeLate(), $0.plannedLook(after: look)) }
+            for request in late { request.fail(StoreError.busy(seconds: Int(request.patience.components.seconds))) }
+            if let next { sendAwayTheLate(at: next) }
         }
-        let ticket = nextTicket
-        nextTicket += 1
-        let timer = Task {
-            try await Task.sleep(for: patience)
-            self.giveUp(ticket)
-        }
-        let entered = await withCheckedContinuation { waiting.append((ticket, $0)) }
-        timer.cancel()
-        return entered
+    }
+}
+
+extension WriteGate.Line {
+    /// The first of the next transaction; nil, and nobody writes, when there is none.
+    fileprivate mutating func leader() -> WriteRequest? {
+        isWriting = !waiting.isEmpty
+        return isWriting ? waiting.removeFirst() : nil
     }
 
-    private func giveUp(_ ticket: Int) {
-        guard let index = waiting.firstIndex(where: { $0.ticket == ticket }) else { return }
-        waiting.remove(at: index).continuation.resume(returning: false)
+    /// The next one that may share a transaction.
+    fileprivate mutating func companion() -> WriteRequest? {
+        guard let first = waiting.first, !first.isAlone else { return nil }
+        return waiting.removeFirst()
     }
 
-    private func leave() {
-        guard !waiting.isEmpty else {
-            isTaken = false
-            return
-        }
-        waiting.removeFirst().continuation.resume(returning: true)
+    fileprivate mutating func removeLate() -> [WriteRequest] {
+        let now = ContinuousClock.now
+        let late = waiting.filter { $0.deadline <= now }
+        waiting.removeAll { $0.deadline <= now }
+        return late
+    }
+
+    /// Nil when an earlier look will plan this one.
+    fileprivate mutating func plannedLook(at moment: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        if let nextLook, nextLook <= moment { return nil }
+        nextLook = moment
+        return moment
+    }
+
+    /// One look at a time plans the next, so that there are few of them however many wait.
+    fileprivate mutating func plannedLook(after look: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        guard nextLook == look else { return nil }
+        nextLook = waiting.map(\.deadline).min()
+        return nextLook
     }
 }

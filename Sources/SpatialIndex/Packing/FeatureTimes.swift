@@ -2,6 +2,7 @@
 struct FeatureTimes: Sendable {
     private var starts: [Int64] = []
     private var ends: [Int64] = []
+    /// From the first start to the last end, once packed; nil when no feature has a time.
     private(set) var extent: ClosedRange<Int64>?
 
     /// Adds the time of the feature whose number is `count`.
@@ -13,7 +14,6 @@ struct FeatureTimes: Sendable {
         appendNone(count - starts.count)
         starts.append(time.lowerBound)
         ends.append(time.upperBound)
-        extent = extent.map { min($0.lowerBound, time.lowerBound)...max($0.upperBound, time.upperBound) } ?? time
     }
 
     func range(_ number: Int) -> ClosedRange<Int64>? {
@@ -33,7 +33,22 @@ struct FeatureTimes: Sendable {
         guard !starts.isEmpty else { return times }
         times.starts = starts.gathered(order)
         times.ends = ends.gathered(order)
+        times.extent = times.extent { _ in true }
         return times
+    }
+
+    /// From the first start to the last end of those features that `isThere`.
+    /// - Parameter bound: what it cannot go beyond; the search ends when it goes as far.
+    func extent(
+        atMost bound: ClosedRange<Int64> = .min ... .max, where isThere: (Int) -> Bool
+    ) -> ClosedRange<Int64>? {
+        var found: ClosedRange<Int64>?
+        for number in starts.indices where starts[number] <= ends[number] && isThere(number) {
+            let (start, end) = (starts[number], ends[number])
+            found = found.map { min($0.lowerBound, start)...max($0.upperBound, end) } ?? start...end
+            if found == bound { break }
+        }
+        return found
     }
 
     /// A time that ends before it starts stands for none.

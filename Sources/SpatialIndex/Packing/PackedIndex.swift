@@ -10,6 +10,8 @@ package final class PackedIndex: Sendable {
     let kinds: [UInt8]
     let themes: ThemeSets
     let themeSets: [UInt32]
+    /// By number of a set of themes, how many features have it.
+    let themeSetCounts: [UInt32]
     let times: FeatureTimes
     let texts: FeatureTexts
     let tree: PackedTree
@@ -18,6 +20,8 @@ package final class PackedIndex: Sendable {
     let shapes: [Geometry]
     /// By place in `shapes`: the last zoom at which it stands as a point.
     let shapeZooms: [Int8]
+    /// Of the features that stand somewhere.
+    let dimensions: DimensionCounts
     /// Numbers of the features that stand nowhere, ascending.
     let unplaced: [UInt32]
     /// The points, then the shapes by the last zoom at which they stand as points.
@@ -49,6 +53,11 @@ package final class PackedIndex: Sendable {
         let leaves = tree.boxes
         unplaced = (0..<UInt32(order.count)).filter { leaves[Int($0)].west > leaves[Int($0)].east }
         groups = Self.groups(slots: slots, shapeZooms: shapeZooms, keys: keys, boxes: leaves)
+        themeSetCounts = themeSets.reduce(into: Array(repeating: 0, count: themes.count)) { $0[Int($1)] += 1 }
+        dimensions = slots.enumerated().reduce(into: DimensionCounts()) { [shapes] counts, feature in
+            guard leaves[feature.offset].west <= leaves[feature.offset].east else { return }
+            counts.add(feature.element == Slot.point ? 0 : shapes[Int(feature.element)].dimension)
+        }
     }
 
     package var count: Int { identifiers.count }
@@ -87,6 +96,11 @@ package final class PackedIndex: Sendable {
             .point(Coordinate(clampingLongitude: tree.boxes[number].west, latitude: tree.boxes[number].south))
         case let slot: shapes[Int(slot)]
         }
+    }
+
+    /// The dimension of a placed feature; nil when its parts differ.
+    func dimension(_ number: Int) -> Int? {
+        slots[number] == Slot.point ? 0 : shapes[Int(slots[number])].dimension
     }
 
     /// The last zoom at which a placed feature stands as a point.

@@ -4,6 +4,9 @@ struct ThemeSets: Sendable {
     private var members: [UInt32] = []
     private var numbers: [[UInt32]: UInt32] = [[]: 0]
 
+    /// How many sets there are, the empty one included.
+    var count: Int { starts.count - 1 }
+
     /// The number of a set of themes, given in any order. No themes at all is set 0.
     mutating func number(of themes: [UInt32]) -> UInt32 {
         if themes.isEmpty { return 0 }

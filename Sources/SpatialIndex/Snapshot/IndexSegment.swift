@@ -2,6 +2,7 @@
 struct IndexSegment: Sendable {
     let index: PackedIndex
     private(set) var removedCount = 0
+    private(set) var outline: SegmentOutline
     /// A bit for every feature, set for the removed; empty while there are none.
     private var removedBits: [UInt64] = []
     /// The removed that stand somewhere, by place among the index's groups; empty while there are none.
@@ -9,7 +10,11 @@ struct IndexSegment: Sendable {
 
     init(_ index: PackedIndex) {
         self.index = index
+        outline = SegmentOutline(index)
     }
+
+    /// The numbers of themes that some feature bears.
+    var themes: Set<UInt32> { outline.themes(of: index) }
 
     var count: Int { index.count - removedCount }
 
@@ -34,6 +39,7 @@ struct IndexSegment: Sendable {
         }
         for number in numbers { removedBits[number >> 6] |= 1 << UInt64(number & 63) }
         removedCount += numbers.count
+        outline = outline.removing(numbers, of: index) { !isRemoved($0) }
         if numbers.count <= Self.fewRemovals {
             for number in numbers { insertIntoGroup(number) }
         } else {

@@ -36,18 +36,31 @@ package struct IndexSnapshot: Sendable {
         return nil
     }
 
-    /// A box, west ≤ east, that holds every feature; the smallest right after a rebuild, while after
-    /// removals it may be larger. Nil when nothing stands anywhere.
+    /// The smallest box, west ≤ east, that holds every feature; nil when nothing stands anywhere.
     package var extent: BoundingBox? {
-        segments.filter { $0.count > 0 }.compactMap(\.index.tree.extent).reduce(nil) { $0?.union($1) ?? $1 }
+        guard let box = segments.compactMap(\.outline.extent).reduce(nil, { $0?.union($1) ?? $1 }) else { return nil }
+        // Of 0 and −0 the least is either, by the order of looking: + 0 makes both 0.
+        return BoundingBox(
+            uncheckedWest: box.west + 0, south: box.south + 0, east: box.east + 0, north: box.north + 0)
     }
 
-    /// From the first to the last instant of any feature, in seconds since 1970 UTC, with the same
-    /// allowance as `extent`. Nil when no feature has a time.
+    /// From the first to the last instant of any feature, in seconds since 1970 UTC; nil when no feature has a
+    /// time.
     package var timeExtent: ClosedRange<Int64>? {
-        segments.filter { $0.count > 0 }.compactMap(\.index.times.extent).reduce(nil) { sum, next in
+        segments.compactMap(\.outline.timeExtent).reduce(nil) { sum, next in
             sum.map { min($0.lowerBound, next.lowerBound)...max($0.upperBound, next.upperBound) } ?? next
         }
+    }
+
+    /// 0 when all that stands on the map are points, 1 for lines, 2 for areas; nil when they differ, when a
+    /// feature has parts that differ, and when nothing stands anywhere.
+    package var geometryDimension: Int? {
+        segments.reduce(into: DimensionCounts()) { $0.add($1.outline.dimensions) }.common
+    }
+
+    /// The numbers of the themes that some feature bears, ascending.
+    package var themes: [UInt32] {
+        segments.reduce(into: Set()) { $0.formUnion($1.themes) }.sorted()
     }
 
     func selections(_ filter: FeatureFilter) -> [Selection] {

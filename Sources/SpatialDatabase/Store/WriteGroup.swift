@@ -1,0 +1,90 @@
+import GRDB
+
+/// Pieces of writing that are kept together by one commit, each in a savepoint of its own.
+///
+/// Source: D. Gawlick and D. Kinkade, "Varieties of concurrency control in IMS/VS Fast Path", IEEE Database
+/// Eng. Bull. 8(2), 1985 (group commit).
+struct WriteGroup {
+    typealias Conclusion = WriteRequest.Conclusion
+
+    let database: Database
+
+    /// So many at most, taken in so short a time, that no reply waits for an endless group.
+    private static let largest = 256
+    private static let longest = Duration.milliseconds(20)
+
+    /// Writes a request, with those that may go with it, in one transaction.
+    ///
+    /// One that throws undoes only itself. When the others' commit is refused for what one has written, or the
+    /// transaction is lost under them, each is written by itself instead, so that only the culprit fails.
+    /// - Parameter next: takes the next that waits; nil when there is none now.
+    /// - Returns: what is left to do for each, in the order of writing. Nothing throws.
+    func write(_ first: WriteRequest, next: () -> WriteRequest? = { nil }) -> [Conclusion] {
+        do {
+            try database.beginTransaction(.immediate)
+        } catch {
+            return [{ first.fail(error) }]
+        }
+        let end = ContinuousClock.now + Self.longest
+        var written: [(request: WriteRequest, result: Result<Conclusion, any Error>)] = []
+        var coming: WriteRequest? = first
+        while let request = coming {
+            written.append((request, attempt(request)))
+            let isOpen = database.isInsideTransaction && !first.isAlone && written.count < Self.largest
+            coming = isOpen && .now < end ? next() : nil
+        }
+        return conclusions(of: written)
+    }
+
+    private func attempt(_ request: WriteRequest) -> Result<Conclusion, any Error> {
+        Result {
+            var conclusion: Conclusion?
+            try database.inSavepoint {
+                conclusion = try request.body(StoreTransaction(database: database))
+                return .commit
+            }
+            return conclusion ?? {}
+        }
+    }
+
+    private func conclusions(
+        of written: [(request: WriteRequest, result: Result<Conclusion, any Error>)]
+    ) -> [Conclusion] {
+        let isLost = !database.isInsideTransaction
+        if let error = commit() {
+            guard written.count > 1, isLost || error.isBrokenRule else {
+                return written.map { request, result in { request.fail(result.failure ?? error) } }
+            }
+            return written.flatMap { write($0.request) }
+        }
+        return written.map { request, result in
+            switch result {
+            case .success(let conclude): conclude
+            case .failure(let error): { request.fail(error) }
+            }
+        }
+    }
+
+    /// Nil when everything is kept; otherwise nothing is.
+    private func commit() -> (any Error)? {
+        do {
+            try database.commit()
+            return nil
+        } catch {
+            // What SQLite has not rolled back by itself; it says so when it has, and that is no error here.
+            try? database.rollback()
+            return error
+        }
+    }
+}
+
+extension Result {
+    fileprivate var failure: Failure? {
+        if case .failure(let error) = self { error } else { nil }
+    }
+}
+
+extension Error {
+    /// Whether a commit was refused for what somebody has written, rather than for want of room or a working disk.
+    fileprivate var isBrokenRule: Bool { (self as? DatabaseError)?.resultCode == .SQLITE_CONSTRAINT }
+}
