@@ -53,10 +53,9 @@ import Testing
 
     @Test("Every resource that declares HTML answers people with a page and programs with the same as before")
     func everyDeclaredResourceHasItsPage() async throws {
-        try await withServer(try Sample.mixed()) { server in
-            let identifier = Sample.identifier(2).description
-            for route in RouteTable.routes where route.page != nil {
-                let address = route.template.replacing("{layer}", with: "quartier").replacing("{id}", with: identifier)
+        try await withServer(try Sample.row(60)) { server in
+            for every in try await EveryRoute.addresses(on: server, where: { $0.page != nil }) {
+                let address = every.address
                 let plain = try await server.get(address)
                 #expect(plain.mediaType?.contains("json") == true, "\(address)")
                 for page in [
@@ -65,7 +64,7 @@ import Testing
                 ] {
                     #expect(page.status == .ok && page.mediaType == "text/html; charset=utf-8", "\(address)")
                     #expect(page.text.contains("<h1"), "\(address)")
-                    #expect(page.headers[.eTag] != plain.headers[.eTag])
+                    #expect(address == "/health" || page.headers[.eTag] != plain.headers[.eTag])
                 }
                 #expect(try await server.get(address + "?f=json").mediaType == plain.mediaType, "\(address)")
                 #expect(try await server.get(address, [.accept: "image/png"]).status == .notAcceptable, "\(address)")

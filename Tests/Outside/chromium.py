@@ -42,6 +42,9 @@ class Chromium:
         self._session = self._ask("Target.attachToTarget", targetId=page["targetId"], flatten=True)["sessionId"]
         for domain in ("Page", "Network", "Runtime", "Log"):
             self._ask(f"{domain}.enable", session=self._session)
+        # A window is never narrower than 500 pixels; what a page is shown on may be.
+        self._ask("Emulation.setDeviceMetricsOverride", session=self._session, width=width, height=height,
+                  deviceScaleFactor=1, mobile=False)
         # The map fetches its tiles in workers, which are targets of their own: each is held until it is listened to.
         self._ask("Target.setAutoAttach", session=self._session, **WORKERS)
 

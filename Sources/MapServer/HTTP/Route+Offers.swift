@@ -4,10 +4,10 @@ extension Operation {
     /// The media types of its answers, and plain JSON for what is JSON under a name of its own: map libraries and
     /// scripts ask for that.
     var offers: [String] {
-        let types = answers.map(\.mediaType)
-        let isJSON = types.contains { $0.prefix { $0 != ";" }.hasSuffix("+json") }
-        guard isJSON, !types.contains(MediaType.json) else { return types }
-        return types.filter { $0 != MediaType.page } + [MediaType.json] + types.filter { $0 == MediaType.page }
+        var types = answers.map(\.mediaType)
+        let ownJSON = types.firstIndex { $0.prefix { $0 != ";" }.hasSuffix("+json") }
+        if let ownJSON, !types.contains(MediaType.json) { types.insert(MediaType.json, at: ownJSON + 1) }
+        return types
     }
 }
 

@@ -27,8 +27,13 @@ struct DocumentMarkup {
     /// Numbers stand in one line, everything else one below the other.
     private func list(of items: [JSONValue]) -> String {
         if items.allSatisfy({ $0.double != nil }) { return items.map(markup).joined(separator: ", ") }
-        return "<ul>" + items.map { "<li>\(markup(of: $0))</li>" }.joined() + "</ul>"
+        let list = "<ul>" + items.map { "<li>\(markup(of: $0))</li>" }.joined() + "</ul>"
+        let isTedious = items.count > Self.longestOpenList && !items.contains { $0["href"] != nil }
+        return isTedious ? "<details><summary>\(items.count) \(word("page", "entries"))</summary>\(list)</details>" : list
     }
+
+    /// Longer lists are folded: there may be twenty-three zooms or as many coordinate reference systems. Links never.
+    private static let longestOpenList = 5
 
     private func definitions(of members: JSONObject) -> String {
         let entries = members.members.map { member in

@@ -9,9 +9,12 @@ struct Pages: Sendable {
     private let french: Words
     private let english: Words
 
-    /// Reads the words, templates and assets that ship with the server.
+    /// Where the words, templates and assets are that ship with the server.
+    static let root = Bundle.module.bundleURL.appendingPathComponent("Resources")
+
+    /// Reads them.
     init() throws {
-        let root = Bundle.module.bundleURL.appendingPathComponent("Resources")
+        let root = Self.root
         MustacheContentTypes.register(MarkupEscaping(), named: MarkupEscaping.name)
         var templates: [String: MustacheTemplate] = [:]
         for (name, bytes) in try Self.files(in: root.appendingPathComponent("pages")) {

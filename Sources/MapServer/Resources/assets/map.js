@@ -158,19 +158,25 @@ function positions({ coordinates, geometries = [] }) {
   return coordinates ? flat(coordinates) : geometries.flatMap(positions);
 }
 
+/** Where a contribution is: the box around it, and its spot; undefined for one that stands nowhere. */
+async function placed(id) {
+  const feature = await item(id).catch(() => undefined);
+  if (!feature?.geometry) return undefined;
+  const box = positions(feature.geometry).reduce((box, position) => box.extend(position), new maplibregl.LngLatBounds());
+  return { box, spot: { id, text: nameOf(feature.properties), at: box.getCenter() } };
+}
+
 /** From the list to the map. */
 async function find(button) {
-  const id = button.dataset.item;
   if (!wide.matches) {
     opener = button;
     location.hash = "carte";
   }
-  const [feature] = await Promise.all([item(id).catch(() => undefined), drawn()]);
-  if (!map || !feature?.geometry) return;
-  const { geometry, properties } = feature;
-  const box = positions(geometry).reduce((box, position) => box.extend(position), new maplibregl.LngLatBounds());
-  choose({ id, text: nameOf(properties), at: box.getCenter() });
-  map.fitBounds(box, { maxZoom: closest, padding: 70 });
+  await drawn();
+  const place = map && await placed(button.dataset.item);
+  if (!place) return;
+  choose(place.spot);
+  map.fitBounds(place.box, { maxZoom: closest, padding: 70 });
 }
 
 /** What a finger means: the nearest point or cluster, else a walk, else an area. Of points one on the other, the next. */
@@ -281,9 +287,11 @@ async function draw() {
   drawn.addControl(new maplibregl.ScaleControl({ unit: "metric" }), "bottom-left");
   await drawn.once("load");
   section.querySelector(".waiting").remove();
+  // The page of one contribution shows that one among its neighbours.
+  const one = section.dataset.item && (await placed(section.dataset.item))?.spot;
   map = drawn;
   listen();
-  choose(chosen);
+  choose(chosen ?? one);
 }
 
 function listen() {
