@@ -66,7 +66,7 @@ package struct LinearRing: Hashable, Sendable {
     }
 
     /// For positions counted and closed already.
-    init(unchecked coordinates: [Coordinate]) {
+    package init(unchecked coordinates: [Coordinate]) {
         self.coordinates = coordinates
     }
 

@@ -9,6 +9,8 @@ package enum GeometryError: Error, Equatable, Sendable {
     case tooFewPositions(found: Int, needed: Int, shape: String)
     case ringNotClosed
     case tileOutsideMatrix(zoom: Int, column: Int, row: Int)
+    /// The name of a cell, as it was offered.
+    case noSuchCell(String)
 }
 
 extension GeometryError: CustomStringConvertible {
@@ -31,6 +33,8 @@ extension GeometryError: CustomStringConvertible {
             "a polygon ring must end at the position it starts from"
         case .tileOutsideMatrix(let zoom, let column, let row):
             "there is no tile at zoom \(zoom), column \(column), row \(row)"
+        case .noSuchCell(let name):
+            "“\(name)” names no cell; a name is like CRS3035RES200mN2889400E3763600"
         }
     }
 }

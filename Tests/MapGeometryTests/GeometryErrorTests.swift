@@ -20,6 +20,7 @@ import Testing
         ),
         (.ringNotClosed, "a polygon ring must end at the position it starts from"),
         (.tileOutsideMatrix(zoom: 3, column: 8, row: 0), "there is no tile at zoom 3, column 8, row 0"),
+        (.noSuchCell("x"), "“x” names no cell; a name is like CRS3035RES200mN2889400E3763600"),
     ])
 func sentence(error: GeometryError, expected: String) {
     #expect(error.description == expected)
