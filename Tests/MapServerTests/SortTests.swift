@@ -113,10 +113,13 @@ import Testing
         let sound = SortKey(
             order: FeatureOrder([.init(.title), .init(.when)]), values: [.text(SortText("é")), .number(-5)],
             identifier: 7)
-        let text = PageCursor.sorted(sound).text
-        #expect(PageCursor(text) == .sorted(sound))
+        let question = PageCursor.Question(layer: "quartier", try QueryParameters("sortby=title,when&limit=9"))
+        let text = PageCursor.sorted(sound).text(of: question)
+        #expect(PageCursor(text, of: question) == .sorted(sound))
         let server = try Server.shared
         #expect(try await server.get("\(Server.items)?sortby=title,when&cursor=\(text)").status == .ok)
+        let other = "\(Server.items)?sortby=title,when&kind=place&cursor=\(text)"
+        #expect(try await server.get(other).status == .badRequest)
         let bytes = sound.bytes
         for place in bytes.indices {
             #expect(SortKey(bytes: bytes[..<place]) == nil, "cut at \(place)")

@@ -13,8 +13,13 @@ enum PageCursor: Equatable {
     private static let distanceMark: UInt8 = 2
     private static let sortMark: UInt8 = 3
 
-    /// Base64url without padding.
-    var text: String {
+    /// Base64url without padding, bound to the question whose page it is.
+    func text(of question: Question) -> String {
+        Data(question.bytes + bytes).base64EncodedString()
+            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    private var bytes: [UInt8] {
         var bytes: [UInt8] = []
         switch self {
         case .inOrder(let key):
@@ -28,16 +33,15 @@ enum PageCursor: Equatable {
         case .sorted(let key):
             bytes = [PageCursor.sortMark] + key.bytes
         }
-        return Data(bytes).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        return bytes
     }
 
-    /// Nil for anything that we have not written.
-    init?(_ text: String) {
+    /// Nil for anything that we have not written, or not for this question.
+    init?(_ text: String, of question: Question) {
         let plain = text.replacing("-", with: "+").replacing("_", with: "/")
         let padding = String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: plain + padding) else { return nil }
-        let bytes = [UInt8](data)
+        guard let data = Data(base64Encoded: plain + padding), data.starts(with: question.bytes) else { return nil }
+        let bytes = [UInt8](data.dropFirst(question.bytes.count))
         if bytes.first == PageCursor.sortMark {
             guard let key = SortKey(bytes: bytes.dropFirst()) else { return nil }
             self = .sorted(key)
@@ -58,6 +62,26 @@ enum PageCursor: Equatable {
 }
 
 extension PageCursor {
+    /// What a selection was asked by: a page of one question is no page of another. How many features a page holds
+    /// and how they are written is no part of it.
+    struct Question: Equatable {
+        fileprivate let bytes: [UInt8]
+
+        private static let manners: Set<String> = ["limit", "cursor", "f", "properties", "crs", "interface"]
+
+        init(_ request: RouteRequest) {
+            self.init(layer: request.captures["layer"] ?? "", request.parameters)
+        }
+
+        init(layer: String, _ parameters: QueryParameters) {
+            let asked = parameters.values.filter { !Self.manners.contains($0.name) }
+                .map { "\($0.name)=\($0.value)" }.sorted()
+            let words = ([layer] + asked).joined(separator: "\n")
+            let hash = ContentHash.of(Array(words.utf8))
+            bytes = withUnsafeBytes(of: UInt32(truncatingIfNeeded: hash ^ hash >> 32).bigEndian) { Array($0) }
+        }
+    }
+
     func order() throws(WebError) -> PageKey {
         guard case .inOrder(let key) = self else { throw Self.foreign }
         return key

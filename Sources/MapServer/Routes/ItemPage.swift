@@ -40,7 +40,7 @@ struct ItemPage {
         writing = FeatureWriting(properties: try parser.properties())
         let query = try parser.query(in: request.site.referenceSystems)
         let limit = try position?.limit ?? parser.limit()
-        let cursor = try position?.cursor ?? parser.value(.cursor, read: PageCursor.init)
+        let cursor = try position?.cursor ?? parser.value(.cursor) { PageCursor($0, of: PageCursor.Question(request)) }
         let filter = try position?.filter ?? request.site.layers.filter(for: query, in: layer)
         let snapshot = position?.snapshot ?? layer.snapshot
         matched = query == FeatureQuery() ? snapshot.count : nil
@@ -136,5 +136,5 @@ struct ItemPage {
     }
 
     /// The query of the next page, for pages of ours; nil on the last.
-    var nextQuery: String? { next.map { request.parameters.replacing("cursor", with: $0.text) } }
+    var nextQuery: String? { next.map { request.parameters.replacing("cursor", with: $0.text(of: PageCursor.Question(request))) } }
 }
