@@ -94,7 +94,7 @@ struct Delivery {
     private static let commonHeaders: HTTPFields = {
         var headers = HTTPFields()
         headers[.accessControlAllowOrigin] = "*"
-        headers[.accessControlExposeHeaders] = 
+        headers[.accessControlExposeHeaders] =
             "ETag, Link, Content-Crs, OGC-NumberMatched, OGC-NumberReturned, OATiles-hint"
         headers[.xContentTypeOptions] = "nosniff"
         if let referrerPolicy { headers[referrerPolicy] = "no-referrer" }
