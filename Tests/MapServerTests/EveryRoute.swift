@@ -12,7 +12,9 @@ struct EveryRoute {
     let address: String
 
     /// Addresses with what `server` has in the place of each capture.
-    static func addresses(on server: Server, where isMeant: (Route) -> Bool = { _ in true }) async throws -> [EveryRoute] {
+    static func addresses(on server: Server, where isMeant: (Route) -> Bool = { _ in true }) async throws
+        -> [EveryRoute]
+    {
         let whole = try await server.json("/xyz/quartier/0/0/0.geojson")["features"]?.array ?? []
         let clusters = whole.compactMap { $0["properties"]?["cluster_id"]?.integer }
         let cluster = try #require(clusters.first)
@@ -30,7 +32,9 @@ struct EveryRoute {
     }
 
     /// Whether the address itself names an encoding, as those of tiles, exports and TileJSON do.
-    static func namesItsEncoding(_ route: Route) -> Bool { route.template.split(separator: "/").last?.contains(".") ?? false }
+    static func namesItsEncoding(_ route: Route) -> Bool {
+        route.template.split(separator: "/").last?.contains(".") ?? false
+    }
 
     /// A tile has no page: what shows tiles may send a browser's `Accept`.
     static func isTile(_ route: Route) -> Bool { !Set(route.captureNames).isDisjoint(with: ["z", "tileMatrix"]) }

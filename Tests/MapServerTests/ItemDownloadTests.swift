@@ -24,7 +24,9 @@ import Testing
         return nil
     }
 
-    private func lines(_ response: TestResponse) -> [String] { response.text.split(whereSeparator: \.isNewline).map(String.init) }
+    private func lines(_ response: TestResponse) -> [String] {
+        response.text.split(whereSeparator: \.isNewline).map(String.init)
+    }
 
     /// Every page from an address on, by the links of the header.
     private func pages(_ address: String, _ server: Server) async throws -> [TestResponse] {
@@ -93,7 +95,8 @@ import Testing
             #expect(try await server.get(Server.items, [.accept: accept]).mediaType == type, "\(accept)")
         }
         let tags = try await [
-            server.get(Server.items, [.accept: "text/csv"]), server.get(Server.items, [.accept: "application/x-ndjson"]),
+            server.get(Server.items, [.accept: "text/csv"]),
+            server.get(Server.items, [.accept: "application/x-ndjson"]),
         ].map { $0.headers[.eTag] }
         #expect(tags[0] != tags[1] && tags[0]?.hasPrefix("\"") == true)
     }
@@ -122,7 +125,9 @@ import Testing
         }
     }
 
-    @Test("Lines may stand in another reference system, which the header names; a table may not", .server(try Sample.mixed()))
+    @Test(
+        "Lines may stand in another reference system, which the header names; a table may not",
+        .server(try Sample.mixed()))
     func linesMayStandInAnotherSystem() async throws {
         let server = try Server.shared
         let uri = "http://www.opengis.net/def/crs/EPSG/0/2154"
@@ -152,7 +157,9 @@ import Testing
         #expect(try JSONParser.parse(Array(lines(chosen)[0].utf8))["properties"] == ["title": "Le bal"])
         let table = lines(try await server.get("\(Server.items)?f=csv&properties=title,kind"))
         #expect(table[0] == "id,lon,lat,geometry,kind,title" && table.count == 6)
-        #expect(lines(try await server.get("\(Server.items)?f=csv&properties=title&limit=1"))[0] == "id,lon,lat,geometry,title")
+        #expect(
+            lines(try await server.get("\(Server.items)?f=csv&properties=title&limit=1"))[0]
+                == "id,lon,lat,geometry,title")
         let near = lines(try await server.get("\(Server.items)?f=csv&properties=nothing&near=2,48&limit=1"))
         #expect(near[0] == "id,lon,lat,geometry,distance" && near[1].split(separator: ",").last?.contains(".") == true)
         for bad in ["limit=0", "kind=chose", "cursor=x", "bbox=1", "radius=5"] {

@@ -31,7 +31,8 @@ import Testing
                 let page = try await server.get(address, [.acceptLanguage: language])
                 try expectPage(page, in: language, "\(address)")
                 let link = try #require(
-                    page.text.firstMatch(of: try Regex("<p class=\"tongue\"><a href=\"([^\"]*)\" hreflang=\"\(other)\""))?[1]
+                    page.text.firstMatch(
+                        of: try Regex("<p class=\"tongue\"><a href=\"([^\"]*)\" hreflang=\"\(other)\""))?[1]
                         .substring, "\(address)")
                 // Whatever the browser prefers, the link is what counts.
                 let turned = try await server.get(
@@ -80,6 +81,8 @@ import Testing
         #expect(list.contains("<input type=\"hidden\" name=\"interface\" value=\"en\">"))
         #expect(list.contains("/collections/quartier/items/\(Sample.identifier(1))?interface=en\""))
         #expect(list.firstMatch(of: /href="[^"]*interface=en[^"]*" rel="next"/) != nil)
+        let slashes = try await server.get("//map//quartier").text
+        #expect(slashes.contains("href=\"/map//quartier?interface=en\"") && !slashes.contains("href=\"//"))
         let collection = try await server.get("/collections/quartier?f=html&interface=en").text
         #expect(collection.contains("/collections/quartier/items?interface=en\""))
         #expect(collection.contains("/exports/quartier.geojson\""), "a file has no language")
@@ -144,7 +147,8 @@ import Testing
             #expect(page.text.contains(">Le bal</h1>") && !page.text.contains("<h3"))
             #expect(page.text.contains("href=\"/map/quartier?interface=en\""))
             #expect(page.text.contains("Un soir d&#39;été") && page.text.contains("Memory"))
-            #expect(try await server.get("\(Server.items)/\(Sample.identifier(5))?f=html").text.contains("Sans endroit"))
+            #expect(
+                try await server.get("\(Server.items)/\(Sample.identifier(5))?f=html").text.contains("Sans endroit"))
             #expect(try await server.get("\(Server.items)/\(Sample.identifier(9))?f=html").status == .notFound)
         }
     }

@@ -1,6 +1,7 @@
 """What leaves the house is read by GDAL and comes back the same."""
 
 import json
+import pathlib
 import re
 import subprocess
 
@@ -81,3 +82,24 @@ def test_a_layer_that_is_not_cannot_be_exported(sample_store, tmp_path):
     assert finished.status == 1
     assert "nulle-part" in finished.error
     assert not file.exists()
+
+
+def most_memory(server):
+    status = pathlib.Path(f"/proc/{server.process.pid}/status").read_text(encoding="ascii")
+    return int(re.search(r"^VmHWM:\s*(\d+) kB", status, re.MULTILINE)[1]) * 1024
+
+
+def test_a_whole_layer_is_streamed_in_the_memory_of_a_piece(store, tmp_path, serve):
+    rows = [(name, longitude, latitude, "mot " * 1200) for name, longitude, latitude in invented.places(5000)]
+    file = invented.write_csv(tmp_path / "long.csv", rows, columns=("name", "lon", "lat", "text"))
+    done(store, "import", file, "--layer", "long")
+    server = serve(store)
+    server.get("/collections/long/items?limit=1")
+    before = most_memory(server)
+    for form in ("csv", "geojsonl"):
+        reply = server.get(f"/collections/long/items?f={form}")
+        assert reply.text.count("\n") >= 5000 and len(reply.body) > 23_000_000
+        assert most_memory(server) - before < 16_000_000
+    # One page of everything is what the measure would find.
+    assert len(server.get("/collections/long/items?limit=10000").body) > 23_000_000
+    assert most_memory(server) - before > 16_000_000

@@ -19,6 +19,9 @@ struct RouteRequest: Sendable {
     /// The absolute address of this very request.
     var address: String { parameters.values.isEmpty ? publicURL + path : "\(publicURL)\(path)?\(parameters.text)" }
 
+    /// The path for links of our own pages: two slashes at its beginning would name a host.
+    var localPath: String { "/" + path.drop { $0 == "/" } }
+
     /// - Throws: `WebError.noSuchPage` for a capture that the route does not have.
     func capture(_ name: String) throws -> String {
         guard let value = captures[name] else { throw WebError.noSuchPage }

@@ -29,7 +29,8 @@ struct DocumentMarkup {
         if items.allSatisfy({ $0.double != nil }) { return items.map(markup).joined(separator: ", ") }
         let list = "<ul>" + items.map { "<li>\(markup(of: $0))</li>" }.joined() + "</ul>"
         let isTedious = items.count > Self.longestOpenList && !items.contains { $0["href"] != nil }
-        return isTedious ? "<details><summary>\(items.count) \(word("page", "entries"))</summary>\(list)</details>" : list
+        return isTedious
+            ? "<details><summary>\(items.count) \(word("page", "entries"))</summary>\(list)</details>" : list
     }
 
     /// Longer lists are folded: there may be twenty-three zooms or as many coordinate reference systems. Links never.

@@ -28,7 +28,8 @@ struct PageFrame {
         values["andStay"] = isAsked ? "&\(stay)" : ""
         let query = request.parameters.replacing(Parameter.interface.name, with: other.language.rawValue)
         values["other"] = [
-            "code": other.language.rawValue, "name": Self.names[other.language] ?? "", "address": "\(request.path)?\(query)",
+            "code": other.language.rawValue, "name": Self.names[other.language] ?? "",
+            "address": "\(request.localPath)?\(query)",
         ]
         return values
     }
@@ -37,7 +38,9 @@ struct PageFrame {
     func staying(_ address: String) -> String {
         guard isAsked, address.hasPrefix(request.publicURL) else { return address }
         let local = address.dropFirst(request.publicURL.count)
-        guard !local.contains("#"), RouteTable.offersPage(at: String(local.prefix { $0 != "?" })) else { return address }
+        guard !local.contains("#"), RouteTable.offersPage(at: String(local.prefix { $0 != "?" })) else {
+            return address
+        }
         return address + (local.contains("?") ? "&" : "?") + stay
     }
 

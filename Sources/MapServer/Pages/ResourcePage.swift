@@ -33,16 +33,15 @@ enum ResourcePage: Sendable {
         let document = try JSONParser.parse(bytes)
         let frame = try PageFrame(request)
         let summary = route.operation.map(frame.words.summary)
-        let title = document["title"]?.text ?? document["id"]?.text
+        let name = document["title"]?.text ?? document["id"]?.text
+        let json = request.forPrograms().parameters.replacing("f", with: "json")
         var values: [String: Any] = [
-            "title": title ?? summary?.text ?? "Lieudit", "address": request.path,
-            "body": DocumentMarkup(document, frame).html,
-            "json": "\(request.publicURL)\(request.path)?\(request.forPrograms().parameters.replacing("f", with: "json"))",
+            "title": name ?? summary?.text ?? "Lieudit", "isNamed": name != nil, "address": request.path,
+            "body": DocumentMarkup(document, frame).html, "json": "\(request.publicURL)\(request.path)?\(json)",
         ]
         // Where the document has a name of its own, what it is stands below.
-        if title != nil { values["summary"] = summary?.text }
+        if name != nil { values["summary"] = summary?.text }
         values["summaryLanguage"] = summary?.language.rawValue
-        if title != nil { values["isNamed"] = true }
         values["layer"] = request.captures["layer"]
         var page = try request.site.pages.reply("document", values, in: frame)
         page.headers[.cacheControl] = reply.headers[.cacheControl]

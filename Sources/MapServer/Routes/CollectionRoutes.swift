@@ -79,18 +79,21 @@ enum CollectionRoutes {
     private static func links(of layer: PublishedLayer, _ request: RouteRequest) -> JSONValue {
         let root = request.publicURL
         let name = layer.identifier.text
-        let items = ItemLinks.forms.map { form, type in
-            Link("items", "\(root)/collections/\(name)/items\(form == "geojson" ? "" : "?f=\(form)")", type: type)
-        }
-        return Link.array([Link("self", "\(root)/collections/\(name)", type: MediaType.json)] + items + [
+        let links = [
+            Link("self", "\(root)/collections/\(name)", type: MediaType.json),
+            Link("items", "\(root)/collections/\(name)/items", type: MediaType.geoJSON),
             Link("enclosure", "\(root)/exports/\(name).geojson", type: MediaType.geoJSON),
             Link("alternate", "\(root)/collections/\(name)?f=html", type: "text/html"),
+            Link("items", "\(root)/collections/\(name)/items?f=html", type: "text/html"),
+            Link("items", "\(root)/collections/\(name)/items?f=csv", type: MediaType.table),
+            Link("items", "\(root)/collections/\(name)/items?f=geojsonl", type: MediaType.lines),
             Link(Tileset.listRelation, "\(root)/collections/\(name)/tiles", type: MediaType.json),
             Link("describedby", "\(root)/xyz/\(name).json", type: MediaType.json, title: "TileJSON"),
             LayerSchema.queryables.link(at: "\(root)/collections/\(name)"),
             LayerSchema.sortables.link(at: "\(root)/collections/\(name)"),
             LayerSchema.returnables.link(at: "\(root)/collections/\(name)"),
             Link("describedby", "\(root)/collections/\(name)/schema", type: MediaType.schema, title: "Schema"),
-        ] + layer.layer.licenceLinks)
+        ]
+        return Link.array(links + layer.layer.licenceLinks)
     }
 }

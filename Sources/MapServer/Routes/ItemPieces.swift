@@ -3,8 +3,8 @@ import Synchronization
 
 /// Writes the next piece of a download each time that it is asked, by one task at a time.
 final class ItemPieces: Sendable {
-    /// How many features are read at once: of these a stream holds the text.
-    static let size = 500
+    /// How many features are read at once: of these a stream holds the text, several times over on its way out.
+    static let size = 100
 
     private struct State {
         var export: LayerExport

@@ -15,7 +15,7 @@ enum MapPageRoutes {
 
     /// `GET /collections/{layer}/items` for people
     static func features(_ request: RouteRequest) throws -> Reply {
-        try list(request, request.parameters, base: request.path)
+        try list(request, request.parameters, base: request.localPath)
     }
 
     /// `GET /collections/{layer}/items/{id}` for people
