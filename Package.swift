@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
@@ -37,7 +38,11 @@ let package = Package(
         .target(name: "Projections", dependencies: ["MapGeometry", "CPROJ"], swiftSettings: strict),
         .target(name: "MapFormats", dependencies: ["MapGeometry"], swiftSettings: strict),
         .target(name: "SpatialIndex", dependencies: ["MapGeometry"], swiftSettings: strict),
-        .target(name: "Contributions", dependencies: ["MapGeometry", "Projections"], swiftSettings: strict),
+        .target(
+            name: "Contributions",
+            dependencies: ["MapGeometry", "Projections", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict
+        ),
         .target(
             name: "SpatialDatabase",
             dependencies: [
@@ -60,6 +65,7 @@ let package = Package(
             dependencies: [
                 "Curation", "SpatialDatabase", "Contributions", "SpatialIndex", "MapFormats", "Projections",
                 "MapGeometry", "CZlib",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

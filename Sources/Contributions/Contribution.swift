@@ -13,15 +13,19 @@ package struct Contribution: Equatable, Sendable {
     package let author: String?
     package let licence: String?
     package let precision: Precision
-    /// Nil when the contribution is in the list and not on the map: exactly then its precision is `none`.
+    /// What shows on the map: the geometry itself at `exact`, the area of the cell at `about` and `wide`. Nil when
+    /// the contribution is in the list and not on the map: exactly then its precision is `none`.
     package let geometry: Geometry?
+    /// The cell that shows at `about` and `wide`, and only then.
+    package let cell: GridCell?
     package let properties: FreeProperties
 
     /// - Throws: `ContributionError` for the first member that breaks a limit of `ContributionLimits`.
     package init(
         kind: Kind = .place, title: String = "", text: String = "", themes: [String] = [],
         when: ExtendedDate? = nil, language: String? = nil, author: String? = nil, licence: String? = nil,
-        precision: Precision = .exact, geometry: Geometry?, properties: FreeProperties = .none
+        precision: Precision = .exact, geometry: Geometry?, cell: GridCell? = nil,
+        properties: FreeProperties = .none
     ) throws(ContributionError) {
         try ContributionLimits.check(title: title, text: text, author: author, licence: licence)
         try ContributionLimits.check(themes: themes)
@@ -37,6 +41,8 @@ package struct Contribution: Equatable, Sendable {
         self.licence = licence
         self.precision = geometry == nil ? .none : precision
         self.geometry = precision == .none ? nil : geometry
+        self.cell = self.precision == .none ? nil : cell
+        guard self.precision.isCell == (self.cell != nil) else { throw .precision(precision.rawValue) }
         self.properties = properties
     }
 }

@@ -9,23 +9,26 @@ import ServiceLifecycle
 ///
 /// - Parameters:
 ///   - clock: what time it is; tests give their own.
+///   - randomness: gives the random numbers for one contribution; tests give their own.
 ///   - onRunning: called once it answers, with the port that it has.
 /// - Throws: when the pages that ship with the server cannot be read; `ProjectionError` for a coordinate reference
 ///   system that cannot be spoken.
 package func buildMapServer(
     configuration: MapServerConfiguration, layers: PublishedLayers,
     clock: @escaping @Sendable () -> Date = { Date() },
+    randomness: @escaping @Sendable () -> any RandomNumberGenerator = { SystemRandomNumberGenerator() },
     logger: Logger = Logger(label: "lieudit"), onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
 ) throws -> some ApplicationProtocol {
     let site = try Site(
-        layers: layers, configuration: configuration, clock: clock, pages: try Pages(), tiles: TileCache())
+        layers: layers, configuration: configuration, clock: clock, pages: try Pages(), tiles: TileCache(),
+        randomness: randomness)
     let routes = RouteTable.routes + (configuration.offersConstantBodies ? RouteTable.constantBodies : [])
     return Application(
         responder: SiteResponder(site: site, routes: routes, logger: logger),
         server: .http1(configuration: .init(idleTimeout: .seconds(30))),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), serverName: "Lieudit"),
-        services: [OperatorSocket(layers: layers, logger: logger)],
+        services: [OperatorSocket(site: site, logger: logger), Upkeep(site: site, logger: logger)],
         onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? configuration.port) },
         logger: logger
     )

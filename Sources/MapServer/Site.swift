@@ -1,4 +1,4 @@
-import Contributions
+package import Contributions
 import Curation
 import Foundation
 import Projections
@@ -11,11 +11,22 @@ struct Site: Sendable {
     let pages: Pages
     let tiles: TileCache
     let referenceSystems: ReferenceSystems
+    let participation: Participation
+    let clients: ClientKeys
+    let limits: Limits
+    let visits = Visits()
+    let upkeep = UpkeepNotes()
+
+    var localTime: LocalTime { configuration.localTime }
+
+    /// Seconds since 1970 UTC.
+    var now: Int64 { Int64(clock().timeIntervalSince1970.rounded(.down)) }
 
     /// - Throws: `ProjectionError` for a coordinate reference system of the configuration that cannot be spoken.
     init(
         layers: PublishedLayers, configuration: MapServerConfiguration, clock: @escaping @Sendable () -> Date,
-        pages: Pages, tiles: TileCache
+        pages: Pages, tiles: TileCache,
+        randomness: @escaping @Sendable () -> any RandomNumberGenerator = { SystemRandomNumberGenerator() }
     ) throws(ProjectionError) {
         referenceSystems = try ReferenceSystems(adding: configuration.additionalCRS)
         self.layers = layers
@@ -23,6 +34,40 @@ struct Site: Sendable {
         self.clock = clock
         self.pages = pages
         self.tiles = tiles
+        participation = Participation(
+            layers: layers, localTime: configuration.localTime, households: configuration.households,
+            randomness: randomness)
+        clients = ClientKeys(trustedProxy: configuration.trustedProxy)
+        limits = Limits(writesPerMinute: configuration.writesPerMinute)
+    }
+
+    /// Carries out what has become due, before anybody is answered.
+    func catchUp() async throws {
+        guard let due = layers.nextDue else { return }
+        let now = now
+        if due <= now { try await participation.catchUp(to: now) }
+    }
+
+    /// Takes the last traces of what was erased out of the store and out of memory.
+    func scrub() async throws {
+        // Noted first: what is erased meanwhile asks again.
+        upkeep.forgotten()
+        do {
+            try await participation.scrub()
+        } catch {
+            upkeep.forgetSoon()
+            throw error
+        }
+    }
+
+    /// The layers that are listed now: those that have opened.
+    var listedLayers: [PublishedLayer] {
+        let all = layers.all
+        guard all.contains(where: { $0.layer.opens != nil }) else { return all }
+        let now = now
+        return all.filter { layer in
+            if case .unopened = layer.layer.phase(at: now, in: localTime) { false } else { true }
+        }
     }
 
     func layer(_ identifier: LayerIdentifier) throws -> PublishedLayer { try layers.require(identifier) }
@@ -57,6 +102,14 @@ package struct MapServerConfiguration: Sendable {
     package var mapLibrePath: String?
     /// EPSG codes of the coordinate reference systems to speak beside the standard ones.
     package var additionalCRS: [Int]
+    /// Where the instance stands in time: what a day is.
+    package var localTime = LocalTime.paris
+    /// Where few live, cells are coarser; nil when no table of households was loaded.
+    package var households: HouseholdTable?
+    /// What one client address may write in a minute; 0 sets no limit.
+    package var writesPerMinute = 60
+    /// The only address from which the last entry of `X-Forwarded-For` is believed.
+    package var trustedProxy: String?
     /// Answers `/constant/{bytes}` too: the ceiling that `Tools/bench` compares with.
     package var offersConstantBodies = false
 

@@ -12,6 +12,13 @@ package enum WebError: Error, Equatable, Sendable {
     case notAcceptable(offered: [String])
     case addressTooLong(limit: Int)
     case malformedAddress
+    case bodyTooLarge(limit: Int)
+    case bodyTooSlow
+    case foreignOrigin
+    case tooManyRequests(seconds: Int)
+    case unauthorized
+    case malformedHeader(String, expected: String)
+    case preconditionFailed
 }
 
 extension WebError: CustomStringConvertible {
@@ -42,6 +49,20 @@ extension WebError: CustomStringConvertible {
             "the address has more than \(limit) bytes"
         case .malformedAddress:
             "the address holds a percent sign without two hexadecimal digits, or bytes that are not UTF-8"
+        case .bodyTooLarge(let limit):
+            "the body has more than \(limit) bytes"
+        case .bodyTooSlow:
+            "the body did not arrive in time"
+        case .foreignOrigin:
+            "pages of other sites may read here, not write"
+        case .tooManyRequests(let seconds):
+            "that was much in little time; try again in \(seconds) s"
+        case .unauthorized:
+            "a token that opens this is needed in Authorization: Bearer"
+        case .malformedHeader(let name, let expected):
+            "the header \(name) cannot be read; expected \(expected)"
+        case .preconditionFailed:
+            "it has changed since; read it again"
         }
     }
 }

@@ -14,8 +14,8 @@ struct Lieudit: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            ServeCommand.self, LayerCommand.self, ImportCommand.self, ExportCommand.self, CellsCommand.self,
-            CheckCommand.self,
+            ServeCommand.self, LayerCommand.self, ImportCommand.self, ExportCommand.self, TokenCommand.self,
+            InvitationCommand.self, EraseCommand.self, CellsCommand.self, CheckCommand.self,
         ]
     )
 }

@@ -9,14 +9,15 @@ struct ContributionTests {
     @Test("a contribution keeps what it was given")
     func keeps() throws {
         let when = try ExtendedDate("1987-06")
+        let cell = try GridCell(name: "CRS3035RES200mN2890400E3762800")
         let properties = FreeProperties(members: [.init(name: "n", json: "1")], json: #"{"n":1}"#)
         let contribution = try Contribution(
             kind: .memory, title: "Le bal", text: "On dansait.", themes: ["fêtes"], when: when, language: "fr",
-            author: "Ana", licence: "CC-BY-4.0", precision: .about, geometry: point, properties: properties)
+            author: "Ana", licence: "CC-BY-4.0", precision: .about, geometry: point, cell: cell, properties: properties)
         #expect(contribution.kind == .memory && contribution.title == "Le bal" && contribution.text == "On dansait.")
         #expect(contribution.themes == ["fêtes"] && contribution.when == when && contribution.language == "fr")
         #expect(contribution.author == "Ana" && contribution.licence == "CC-BY-4.0")
-        #expect(contribution.precision == .about && contribution.geometry == point)
+        #expect(contribution.precision == .about && contribution.geometry == point && contribution.cell == cell)
         #expect(contribution.properties == properties)
     }
 
@@ -25,6 +26,15 @@ struct ContributionTests {
         #expect(try Contribution(precision: .exact, geometry: nil).precision == .none)
         #expect(try Contribution(precision: .none, geometry: point).geometry == nil)
         #expect(try Contribution(geometry: point).precision == .exact)
+    }
+
+    @Test("a cell stands for a position exactly at about and wide")
+    func cellsAndPrecisionGoTogether() throws {
+        let cell = try GridCell(name: "CRS3035RES200mN2890400E3762800")
+        #expect(throws: ContributionError.precision("about")) { try Contribution(precision: .about, geometry: point) }
+        #expect(throws: ContributionError.precision("exact")) {
+            try Contribution(precision: .exact, geometry: point, cell: cell)
+        }
     }
 
     @Test("kinds have the numbers that the store keeps")

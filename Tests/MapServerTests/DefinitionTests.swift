@@ -17,7 +17,7 @@ import Testing
     func everyRouteIsDefined() {
         for route in RouteTable.routes {
             guard let operation = route.operation else { continue }
-            let get = document["paths"]?[route.template]?["get"]
+            let get = document["paths"]?[route.template]?[route.method.rawValue.lowercased()]
             #expect(get?["operationId"]?.text == operation.identifier)
             guard case .array(let parameters)? = get?["parameters"] else {
                 Issue.record("\(route.template) has no list of parameters")

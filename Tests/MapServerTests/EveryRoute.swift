@@ -22,7 +22,7 @@ struct EveryRoute {
             "layer": "quartier", "id": Sample.identifier(1).description, "style": "lieudit", "cluster": String(cluster),
             "z": "8", "x": "129", "y": "88", "tileMatrix": "8", "tileRow": "88", "tileCol": "129", "file": "map.js",
         ]
-        return RouteTable.routes.filter(isMeant).map { route in
+        return RouteTable.routes.filter { $0.isPublicReading && isMeant($0) }.map { route in
             let address = route.captureNames.reduce(route.template) { address, name in
                 if values[name] == nil { Issue.record("say here what stands for {\(name)} in \(route.template)") }
                 return address.replacing("{\(name)}", with: values[name] ?? "")

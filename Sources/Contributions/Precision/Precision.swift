@@ -8,4 +8,7 @@ package enum Precision: String, CaseIterable, Sendable {
     case wide
     /// In the list, not on the map.
     case none
+
+    /// Whether a cell shows in place of the position.
+    package var isCell: Bool { self == .about || self == .wide }
 }

@@ -10,13 +10,20 @@ package struct PublishedPlace: Equatable, Sendable {
     package let precision: Precision
     /// The cell that shows, exactly at `about` and `wide`.
     package let cell: GridCell?
-    /// To seven decimals; exactly at `exact`.
-    private let point: Coordinate?
+    /// To seven decimals; exactly at `exact`. A point, unless a curator has drawn something else.
+    private let shape: Geometry?
 
-    private init(_ precision: Precision, cell: GridCell? = nil, point: Coordinate? = nil) {
+    private init(_ precision: Precision, cell: GridCell? = nil, shape: Geometry? = nil) {
         self.precision = precision
         self.cell = cell
-        self.point = point
+        self.shape = shape
+    }
+
+    /// Where a contribution shows already.
+    package init(of contribution: Contribution) {
+        self.init(
+            contribution.precision, cell: contribution.cell,
+            shape: contribution.precision == .exact ? contribution.geometry : nil)
     }
 
     /// What a place shows as.
@@ -25,7 +32,7 @@ package struct PublishedPlace: Equatable, Sendable {
     ///   - households: coarsens the cell until enough people live in it; nil where no table is loaded.
     package init(of place: Coordinate, at precision: Precision, households: HouseholdTable? = nil) {
         switch precision {
-        case .exact: self.init(.exact, point: place.rounded(decimals: 7))
+        case .exact: self.init(.exact, shape: .point(place.rounded(decimals: 7)))
         case .about, .wide:
             let cell = GridCell(holding: place, side: precision.finestSide ?? .metres1000)
             self.init(precision, cell: households?.naturalCell(from: cell) ?? cell)
@@ -37,26 +44,56 @@ package struct PublishedPlace: Equatable, Sendable {
     package static let nowhere = PublishedPlace(.none)
 
     /// The point, the outline of the cell, or nothing.
-    package var geometry: Geometry? { point.map(Geometry.point) ?? cell?.polygon }
+    package var geometry: Geometry? { shape ?? cell?.polygon }
 
     /// `precision_m`: the side of the cell in metres; nil where no cell shows.
     package var metres: Int? { cell?.side.metres }
 
-    /// The same at another precision: a cell gives its parent, never a new look at the true place.
+    /// The same at another precision: a cell gives its parent, never a new look at the true place. What a curator has
+    /// drawn gives the cell of its middle.
     /// - Returns: nil for a finer precision, for which the person has to pin again.
     package func coarsened(to precision: Precision, households: HouseholdTable? = nil) -> PublishedPlace? {
         guard !precision.isFiner(than: self.precision) else { return nil }
-        if let point { return PublishedPlace(of: point, at: precision, households: households) }
+        guard precision != self.precision else { return self }
+        if let shape {
+            guard let middle = shape.boundingBox?.centre else { return .nowhere }
+            return PublishedPlace(of: middle, at: precision, households: households)
+        }
         guard let cell, let side = precision.finestSide else { return .nowhere }
         let coarser = cell.coarsened(to: side)
         return PublishedPlace(precision, cell: households?.naturalCell(from: coarser) ?? coarser)
     }
 
-    /// What shows once the pin has been moved: the same cell within half a side of it (P9), else a new place, which is
-    /// a real move.
-    package func moved(to place: Coordinate, households: HouseholdTable? = nil) -> PublishedPlace {
-        if let cell, GridCell(forMoved: place, keeping: cell) == cell { return self }
-        return PublishedPlace(of: place, at: precision, households: households)
+    /// What shows once the pin has been placed again: the same cell within half a side of it (P9), or one around it
+    /// when a coarser one is asked for; else a new place. Whoever asks for a finer cell has it made anew.
+    package func moved(
+        to place: Coordinate, at precision: Precision? = nil, households: HouseholdTable? = nil
+    ) -> PublishedPlace {
+        let fresh = PublishedPlace(of: place, at: precision ?? self.precision, households: households)
+        guard let cell, let side = fresh.cell?.side, cell.side <= side,
+            GridCell(forMoved: place, keeping: cell) == cell
+        else { return fresh }
+        return PublishedPlace(fresh.precision, cell: cell.coarsened(to: side))
+    }
+
+    /// Whether somebody who knows the one place learns of another from this: a real move (P9), after which a
+    /// contribution goes by a new id.
+    package func isMoved(from old: PublishedPlace) -> Bool {
+        switch (old.cell, cell, old.point, point) {
+        case (let before?, let after?, _, _): !before.contains(after) && !after.contains(before)
+        case (let before?, nil, _, let after?): !before.contains(GridCell(holding: after))
+        case (nil, let after?, let before?, _): !after.contains(GridCell(holding: before))
+        case (nil, nil, let before?, let after?):
+            Geodesic.wgs84.metres(from: before, to: after) > PublishedPlace.correction
+        default: false
+        }
+    }
+
+    /// Metres up to which a point has been put right and not moved: half the side of the finest cell.
+    private static let correction = 100.0
+
+    private var point: Coordinate? {
+        if case .point(let point)? = shape { point } else { nil }
     }
 
     /// Metres from somewhere to what shows: geodesic to a point, rounded up to a multiple of the side to a cell, 0

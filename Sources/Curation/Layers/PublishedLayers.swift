@@ -10,12 +10,24 @@ import Synchronization
 package final class PublishedLayers: Sendable {
     package let store: SpatialStore
     private let layers: Mutex<[PublishedLayer]>
+    /// `Int64.max` for none.
+    private let due: Atomic<Int64>
 
     /// Reads every published feature of the store into memory.
     package init(store: SpatialStore) throws {
         self.store = store
         layers = Mutex(try Self.load(store))
+        due = Atomic(try store.nextDue() ?? .max)
     }
+
+    /// The next moment (seconds since 1970 UTC) at which something is released or expires; nil for none.
+    package var nextDue: Int64? {
+        let moment = due.load(ordering: .acquiring)
+        return moment == .max ? nil : moment
+    }
+
+    /// Looks the next moment up in the store, after what was due has been carried out.
+    func noteNextDue() throws { due.store(try store.nextDue() ?? .max, ordering: .releasing) }
 
     /// In the order of their creation.
     package var all: [PublishedLayer] { layers.withLock { $0 } }
@@ -53,6 +65,14 @@ package final class PublishedLayers: Sendable {
         } committed: { _ in
             self.layers.withLock { layers in layers.removeAll { $0.identifier == identifier } }
         }
+    }
+
+    /// Shows what a transaction has made public and takes away what it has withdrawn.
+    func apply(_ change: PublicChange) {
+        if let moment = change.due { due.min(moment, ordering: .acquiringAndReleasing) }
+        guard !change.isEmpty, let layer = self[change.layer] else { return }
+        layer.apply(
+            insert: change.shown.map(\.publication), remove: change.withdrawn.map(\.bits))
     }
 
     /// Puts a layer anew beside the others after much of it has changed in the store.

@@ -12,20 +12,21 @@ package enum PublishedFeature {
 
     /// Encodes a contribution once, in the form in which every route, tile and export sends it.
     package static func publication(
-        of contribution: Contribution, identifier: PublicIdentifier
+        of contribution: Contribution, identifier: PublicIdentifier, month: String? = nil
     ) throws -> Publication {
         var bytes: [UInt8] = []
         let offset = writer.append(
             GeoJSONFeature(
                 identifier: identifier.description, geometry: contribution.geometry,
-                properties: try properties(of: contribution)),
+                properties: try properties(of: contribution, month: month)),
             to: &bytes)
         return Publication(
             identifier: identifier, contribution: contribution, feature: bytes, propertiesOffset: offset)
     }
 
     /// The public properties in the order in which they are written; what is absent is left out.
-    static func properties(of contribution: Contribution) throws -> JSONObject {
+    /// - Parameter month: in which it first became public, such as `2026-11`.
+    static func properties(of contribution: Contribution, month: String? = nil) throws -> JSONObject {
         var properties = JSONObject()
         properties["kind"] = .string(contribution.kind.rawValue)
         properties["title"] = .string(contribution.title)
@@ -34,12 +35,25 @@ package enum PublishedFeature {
         properties["when"] = contribution.when.map { .string($0.text) }
         properties["lang"] = contribution.language.map(JSONValue.string)
         properties["precision"] = .string(contribution.precision.rawValue)
+        if let cell = contribution.cell {
+            properties["precision_m"] = .integer(Int64(cell.side.metres))
+            properties["cell"] = .string(cell.name)
+            properties["generalisation"] = .string(generalisation(cell))
+        }
         properties["author"] = contribution.author.map(JSONValue.string)
         properties["licence"] = contribution.licence.map(JSONValue.string)
-        for member in contribution.properties.members {
-            properties[member.name] = try JSONParser.parse(Array(member.json.utf8))
-        }
+        properties["month"] = month.map(JSONValue.string)
+        guard contribution.properties != .none,
+            case .object(let free) = try JSONParser.parse(Array(contribution.properties.json.utf8))
+        else { return properties }
+        for member in free.members { properties[member.name] = member.value }
         return properties
+    }
+
+    /// How the position was treated, in words that travel with it (`privacy.md`, P19).
+    private static func generalisation(_ cell: GridCell) -> String {
+        let side = cell.side.metres < 1_000 ? "\(cell.side.metres) m" : "\(cell.side.metres / 1_000) km"
+        return "carreau \(side) EPSG:\(cell.grid.rawValue)"
     }
 
     /// Properties with a meaning of ours; no free property may bear one of these names.

@@ -1,3 +1,4 @@
+import HTTPTypes
 import MapFormats
 
 /// The OpenAPI 3.0 document, made of the table that serves, so that it cannot say anything else.
@@ -11,7 +12,10 @@ struct APIDefinition {
         var paths = JSONObject()
         for route in routes {
             guard let operation = route.operation else { continue }
-            paths[route.template] = ["get": .object(description(of: route, operation))]
+            var path = JSONObject()
+            if case .object(let before)? = paths[route.template] { path = before }
+            path[route.method.rawValue.lowercased()] = .object(description(of: route, operation))
+            paths[route.template] = .object(path)
         }
         return [
             "openapi": "3.0.3",
@@ -22,16 +26,26 @@ struct APIDefinition {
             ],
             "servers": [["url": .string(publicURL)]],
             "paths": .object(paths),
-            "components": ["schemas": .object(AnswerSchema.components)],
+            "components": [
+                "schemas": .object(AnswerSchema.components),
+                "securitySchemes": [
+                    "bearer": [
+                        "type": "http", "scheme": "bearer",
+                        "description": "The receipt of a contribution, or the token of a curator",
+                    ]
+                ],
+            ],
         ]
     }
 
     private func description(of route: Route, _ operation: Operation) -> JSONObject {
-        [
+        var description: JSONObject = [
             "operationId": .string(operation.identifier), "summary": .string(operation.summary),
             "parameters": .array(route.captureNames.map(pathParameter) + route.parameters.map(definition(of:))),
             "responses": .object(responses(of: route, operation)),
         ]
+        addWriting(of: route, operation, to: &description)
+        return description
     }
 
     private func pathParameter(_ name: String) -> JSONValue {
@@ -66,15 +80,18 @@ struct APIDefinition {
     private func responses(of route: Route, _ operation: Operation) -> JSONObject {
         var content = JSONObject()
         for answer in operation.answers { content[answer.mediaType] = ["schema": answer.schema.reference] }
+        var answer: JSONObject = ["description": .string(operation.summary)]
+        if !content.isEmpty { answer["content"] = .object(content) }
         var responses: JSONObject = [
-            "200": ["description": .string(operation.summary), "content": .object(content)],
-            "304": ["description": "What the client holds is still so"],
+            String(operation.success): .object(answer),
             "400": problem("A parameter is unknown or cannot be read"),
             "406": problem("None of the types asked for is offered"),
             "414": problem("The address is too long"),
             "500": problem("A fault of this server"),
             "503": problem("The server is busy or not well; ask again later"),
         ]
+        if route.method == .get { responses["304"] = ["description": "What the client holds is still so"] }
+        for (status, text) in writingProblems(of: route, operation) { responses[status] = problem(text) }
         if !route.captureNames.isEmpty { responses["404"] = problem("There is nothing at this address") }
         return responses
     }

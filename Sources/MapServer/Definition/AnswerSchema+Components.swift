@@ -14,22 +14,23 @@ extension AnswerSchema {
             ["href", "rel"])
         components["problem"] = object(
             ["type": text, "title": text, "status": ["type": "integer"], "detail": text, "code": text,
-             "description": text, "parameter": text],
+             "description": text, "parameter": text,
+             "errors": array(of: object(["pointer": text, "code": text, "detail": text], ["pointer", "code"]))],
             ["code", "description"])
         return components
     }
 
-    private static let text: JSONValue = ["type": "string"]
+    static let text: JSONValue = ["type": "string"]
     private static let links: JSONValue = ["type": "array", "items": ["$ref": "#/components/schemas/link"]]
-    private static let anyObject: JSONValue = ["type": "object"]
+    static let anyObject: JSONValue = ["type": "object"]
 
-    private static func object(_ properties: JSONObject, _ required: [String]) -> JSONValue {
+    static func object(_ properties: JSONObject, _ required: [String]) -> JSONValue {
         [
             "type": "object", "required": .array(required.map(JSONValue.string)), "properties": .object(properties),
         ]
     }
 
-    private static func array(of items: JSONValue) -> JSONValue { ["type": "array", "items": items] }
+    static func array(of items: JSONValue) -> JSONValue { ["type": "array", "items": items] }
 
     private var schema: JSONValue {
         switch self {
@@ -69,6 +70,8 @@ extension AnswerSchema {
                 ],
                 ["$schema", "$id", "type", "properties"])
         case .apiDefinition, .opaque: Self.anyObject
+        case .contribution, .acceptance, .ownEverything, .receiptRequest, .visit, .moderationQueue, .decision, .standing:
+            writingSchema
         }
     }
 

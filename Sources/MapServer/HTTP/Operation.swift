@@ -4,11 +4,36 @@ struct Operation: Sendable {
     let identifier: String
     let summary: String
     let answers: [Answer]
+    /// What an answer that all went well with has for its status.
+    private(set) var success = 200
+    /// The JSON that must come with it; nil for none.
+    private(set) var body: AnswerSchema?
+    /// What must stand in `Authorization`.
+    private(set) var security = Security.none
+
+    enum Security: Sendable {
+        case none
+        /// The receipt of a contribution, or the token of a curator where that opens it too.
+        case bearer
+        /// May be there: then it opens more.
+        case optionalBearer
+    }
 
     init(_ identifier: String, _ summary: String, _ answers: Answer...) {
         self.identifier = identifier
         self.summary = summary
         self.answers = answers
+    }
+
+    var needsBearer: Bool { security == .bearer }
+
+    /// The same, for what writes or is for one person only.
+    func taking(_ body: AnswerSchema? = nil, answering success: Int = 200, _ security: Security = .none) -> Operation {
+        var operation = self
+        operation.body = body
+        operation.success = success
+        operation.security = security
+        return operation
     }
 
     /// A representation that a 200 may have.
@@ -27,6 +52,7 @@ struct Operation: Sendable {
 enum AnswerSchema: String, CaseIterable, Sendable {
     case landingPage, confClasses, collections, collection, featureCollection, feature, tileJSON, styles, style, health
     case tileMatrixSets, tileMatrixSet, tilesets, tileset, apiDefinition, propertySchema
+    case contribution, acceptance, ownEverything, receiptRequest, visit, moderationQueue, decision, standing
     /// A body that no JSON schema describes: CSV, lines, vector tiles, pages.
     case opaque
 }

@@ -13,6 +13,10 @@ struct Problem {
     let detail: String
     /// The query parameter at fault, where there is one.
     var parameter: String?
+    /// What is wrong with each member of a body, where there is one.
+    var faults: [JSONValue] = []
+    /// What else a program may want to know.
+    var members: JSONObject = [:]
     var headers: HTTPFields = [:]
 
     var body: [UInt8] {
@@ -24,6 +28,8 @@ struct Problem {
         members["code"] = .string(code)
         members["description"] = .string(detail)
         members["parameter"] = parameter.map(JSONValue.string)
+        if !faults.isEmpty { members["errors"] = .array(faults) }
+        for member in self.members.members { members[member.name] = member.value }
         var bytes: [UInt8] = []
         JSONWriter.append(members, to: &bytes)
         return bytes
@@ -32,8 +38,11 @@ struct Problem {
 
 /// Every error of every target and what the web is told of it. No `default`: a new case must be thought of.
 extension Problem {
-    init(_ error: any Error) {
+    /// - Parameter language: of the sentences that people read who contribute; what only programs get wrong is English.
+    init(_ error: any Error, in language: Language = .english) {
         switch error {
+        case let error as SubmissionError: self.init(error, language)
+        case let error as CurationError: self.init(error, language)
         case let error as WebError: self.init(error)
         case let error as StoreError: self.init(error)
         case let error as ContributionError: self.init(error)
@@ -67,6 +76,22 @@ extension Problem {
         case .notAcceptable: self.init(status: .notAcceptable, code: "NotAcceptable", detail: detail)
         case .addressTooLong: self.init(status: .uriTooLong, code: "AddressTooLong", detail: detail)
         case .malformedAddress: self.init(status: .badRequest, code: "MalformedAddress", detail: detail)
+        case .bodyTooLarge:
+            self.init(
+                status: .contentTooLarge, code: "BodyTooLarge", detail: detail, headers: [.connection: "close"])
+        case .bodyTooSlow:
+            self.init(
+                status: .requestTimeout, code: "BodyTooSlow", detail: detail, headers: [.connection: "close"])
+        case .foreignOrigin: self.init(status: .forbidden, code: "ForeignOrigin", detail: detail)
+        case .tooManyRequests(let seconds):
+            self.init(
+                status: .tooManyRequests, code: "TooManyRequests", detail: detail,
+                headers: [.retryAfter: String(seconds)])
+        case .unauthorized:
+            self.init(
+                status: .unauthorized, code: "Unauthorized", detail: detail, headers: [.wwwAuthenticate: "Bearer"])
+        case .malformedHeader: self.init(status: .badRequest, code: "InvalidHeader", detail: detail)
+        case .preconditionFailed: self.init(status: .preconditionFailed, code: "PreconditionFailed", detail: detail)
         }
     }
 

@@ -6,6 +6,8 @@ struct Route: Sendable {
 
     /// Such as `/collections/{layer}/items`; a capture may have an ending, as in `{layer}.json`.
     let template: String
+    /// GET answers HEAD too.
+    let method: HTTPRequest.Method
     /// What the API definition says of it; nil for what is no part of the API, as pages and their assets.
     let operation: Operation?
     let parameters: [Parameter]
@@ -20,8 +22,10 @@ struct Route: Sendable {
 
     init(
         _ template: String, _ operation: Operation? = nil, _ parameters: [Parameter] = [],
-        page: ResourcePage? = nil, toleratesUnknownParameters: Bool = false, _ handler: @escaping Handler
+        method: HTTPRequest.Method = .get, page: ResourcePage? = nil, toleratesUnknownParameters: Bool = false,
+        _ handler: @escaping Handler
     ) {
+        self.method = method
         self.template = template
         self.operation = operation
         self.page = page
@@ -31,6 +35,9 @@ struct Route: Sendable {
         self.handler = handler
         segments = template.split(separator: "/").map(Segment.init)
     }
+
+    /// Whether everybody reads it, with nothing in hand.
+    var isPublicReading: Bool { method == .get && operation?.needsBearer != true }
 
     /// The names between braces, in their order.
     var captureNames: [String] { segments.compactMap(\.capture) }

@@ -12,6 +12,13 @@ struct RouteRequest: Sendable {
     let authority: String?
     /// The path as it was asked for, without the query.
     let path: String
+    /// What came with it, not read yet.
+    var body = IncomingBody.none
+    /// Who asks, as far as limits need to know.
+    var client = ClientKey.unknown
+
+    /// Seconds since 1970 UTC.
+    var now: Int64 { site.now }
 
     /// The address at which this service is known to whoever asks, without a slash at the end.
     var publicURL: String { site.publicURL(host: authority) }
@@ -29,9 +36,20 @@ struct RouteRequest: Sendable {
     }
 
     /// The layer that the path names.
-    /// - Throws: what becomes a 404 for a name that no layer has.
+    /// - Throws: what becomes a 404 for a name that no layer has; `CurationError.notOpenYet` before it opens.
     func layer() throws -> PublishedLayer {
-        try site.layer(LayerIdentifier(capture("layer")))
+        let layer = try site.layer(LayerIdentifier(capture("layer")))
+        if layer.layer.opens != nil, case .unopened(let opens) = layer.layer.phase(at: now, in: site.localTime) {
+            throw CurationError.notOpenYet(opens: opens)
+        }
+        return layer
+    }
+
+    /// What stands behind `Bearer` in `Authorization`; nil when nothing does.
+    var bearer: String? {
+        guard let value = headers[.authorization] else { return nil }
+        let parts = value.split(separator: " ", maxSplits: 1)
+        return parts.count == 2 && parts[0].lowercased() == "bearer" ? String(parts[1]) : nil
     }
 
     /// The same request for what programs read, whoever asks.

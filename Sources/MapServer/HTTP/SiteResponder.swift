@@ -1,3 +1,4 @@
+import Contributions
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -6,55 +7,74 @@ import NIOCore
 /// Finds the route of a request, has it answered, and sees to what all answers have in common: validators,
 /// compression, HEAD, CORS, safety headers, and a problem document for every refusal.
 struct SiteResponder: HTTPResponder {
-    typealias Context = BasicRequestContext
+    typealias Context = SiteContext
 
     let site: Site
     let routes: [Route]
     let logger: Logger
 
     static let longestAddress = 8_192
-    private static let allowed = ["GET", "HEAD", "OPTIONS"]
 
-    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+    func respond(to request: Request, context: SiteContext) async throws -> Response {
         let delivery = Delivery(request)
+        defer { context.closeUnlessRead(request) }
         do {
-            return try await delivery.response(for: answer(request))
+            let reply = try await answer(request, context)
+            return try await delivery.response(for: Confidentiality.applied(to: reply, of: request, site))
         } catch {
-            let problem = Problem(error)
+            if error as? WebError == .bodyTooSlow { context.close() }
+            if case .bodyTooLarge? = error as? WebError { context.close() }
+            let problem = Problem(error, in: Language(of: request.headers))
             // The kind of error is ours to know; what was asked is not written down.
             if problem.status.code >= 500 { logger.error("\(type(of: error)): \(problem.code)") }
-            return try await delivery.response(for: Reply(problem))
+            return try await delivery.response(for: Confidentiality.applied(to: Reply(problem), of: request, site))
         }
     }
 
-    private func answer(_ request: Request) async throws -> Reply {
+    private func answer(_ request: Request, _ context: SiteContext) async throws -> Reply {
         let address = request.head.path ?? "/"
         guard address.utf8.count <= SiteResponder.longestAddress else {
             throw WebError.addressTooLong(limit: SiteResponder.longestAddress)
         }
         let (path, query) = SiteResponder.split(address)
         let segments = try SiteResponder.segments(of: path)
-        guard let (route, captures) = route(for: segments) else { throw WebError.noSuchPage }
-        switch request.method {
-        case .get, .head: break
-        case .options: return SiteResponder.options()
-        default: throw WebError.methodNotAllowed(allowed: SiteResponder.allowed)
+        let method = request.method == .head ? .get : request.method
+        guard let (route, captures) = route(for: segments, method) else {
+            return try answerWithoutRoute(segments, request)
         }
+        if route.method != .get { try Origins.require(request, site) }
+        try await site.catchUp()
         let parameters = try QueryParameters(query)
         if !route.toleratesUnknownParameters { try parameters.require(only: route.parameters.map(\.name)) }
-        let call = RouteRequest(
+        var call = RouteRequest(
             site: site, captures: captures, parameters: parameters, headers: request.headers,
             authority: request.head.authority, path: String(path))
+        if route.method != .get {
+            call.body = IncomingBody(request.body)
+            call.client = site.clients.key(of: request.headers, context.remoteAddress, at: site.clock())
+        }
         try route.requireOffered(call)
-        if let page = route.page, try page.isWanted(call, route) { return try await page.reply(to: call, route) }
-        return try await route.handler(call)
+        let isPage = try route.page?.isWanted(call, route) ?? false
+        let reply = isPage ? try await route.page?.reply(to: call, route) : nil
+        let answer = if let reply { reply } else { try await route.handler(call) }
+        return Indexing.applied(to: answer, captures, route, site)
     }
 
-    private func route(for segments: [String]) -> (Route, [String: String])? {
-        for route in routes {
+    private func route(for segments: [String], _ method: HTTPRequest.Method) -> (Route, [String: String])? {
+        for route in routes where route.method == method {
             if let captures = route.captures(segments) { return (route, captures) }
         }
         return nil
+    }
+
+    /// What `OPTIONS` asks, and the refusal of what the address does not take.
+    private func answerWithoutRoute(_ segments: [String], _ request: Request) throws -> Reply {
+        let methods = routes.filter { $0.captures(segments) != nil }.map(\.method)
+        guard !methods.isEmpty else { throw WebError.noSuchPage }
+        var allowed: [String] = methods.contains(.get) ? ["GET", "HEAD", "OPTIONS"] : ["OPTIONS"]
+        for method in methods where method != .get { allowed.append(method.rawValue) }
+        guard request.method == .options else { throw WebError.methodNotAllowed(allowed: allowed) }
+        return Origins.options(request, site, allowed: allowed)
     }
 
     private static func split(_ address: String) -> (path: Substring, query: Substring) {
@@ -70,16 +90,5 @@ struct SiteResponder: HTTPResponder {
             segments.append(segment)
         }
         return segments
-    }
-
-    private static func options() -> Reply {
-        Reply(
-            .bytes([]), mediaType: MediaType.json, status: .noContent,
-            headers: [
-                .allow: allowed.joined(separator: ", "),
-                HTTPField.Name("Access-Control-Allow-Methods")!: allowed.joined(separator: ", "),
-                HTTPField.Name("Access-Control-Allow-Headers")!: "Accept, If-None-Match",
-                HTTPField.Name("Access-Control-Max-Age")!: "86400",
-            ])
     }
 }

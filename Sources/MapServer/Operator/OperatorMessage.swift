@@ -10,6 +10,11 @@ package enum OperatorRequest: Codable, Sendable {
     /// Publish a staged file in a layer, which is created as described when it is missing.
     case publish(path: String, count: Int, layer: LayerDescription)
     case settings
+    case createToken(secret: String, role: String, layer: String?)
+    case revokeToken(String)
+    case createInvitation(code: String, layer: String)
+    case revokeInvitation(String)
+    case erase(String)
 }
 
 /// What the server answers: some lines of progress, then one that ends it.
@@ -18,64 +23,17 @@ package enum OperatorAnswer: Codable, Sendable, Equatable {
     /// How many features the work was about.
     case done(Int)
     case settings([String])
+    /// The id of what was made.
+    case made(String)
     /// A sentence that says why nothing was done.
     case refused(String)
 }
 
-/// A layer as it travels between two of our processes.
-package struct LayerDescription: Codable, Sendable {
-    var id: String
-    var title: String
-    var description: String
-    var prompt: String
-    var opens: String?
-    var closes: String?
-    var review: String
-    var contributors: String
-    var defaultPrecision: String
-    var finestPrecision: String
-    var licence: String?
-
-    private enum CodingKeys: String, CodingKey {
-        case id, title, description, prompt, opens, closes, review, contributors, licence
-        case defaultPrecision = "default_precision"
-        case finestPrecision = "finest_precision"
-    }
-
-    package init(_ layer: Layer) {
-        id = layer.identifier.text
-        title = layer.title
-        description = layer.description
-        prompt = layer.prompt
-        opens = layer.opens?.text
-        closes = layer.closes?.text
-        review = layer.review.rawValue
-        contributors = layer.contributors.rawValue
-        defaultPrecision = layer.defaultPrecision.rawValue
-        finestPrecision = layer.finestPrecision.rawValue
-        licence = layer.licence
-    }
-
-    /// - Throws: `ContributionError` for what only another version of this program can have written.
-    package func layer() throws -> Layer {
-        func precision(_ text: String) throws(ContributionError) -> Precision {
-            guard let precision = Precision(rawValue: text) else { throw .precision(text) }
-            return precision
-        }
-        return Layer(
-            identifier: try LayerIdentifier(id), title: title, description: description, prompt: prompt,
-            opens: try opens.map { try ExtendedDate($0) }, closes: try closes.map { try ExtendedDate($0) },
-            review: Layer.Review(rawValue: review) ?? .before,
-            contributors: Layer.Contributors(rawValue: contributors) ?? .anyone,
-            defaultPrecision: try precision(defaultPrecision), finestPrecision: try precision(finestPrecision),
-            licence: licence)
-    }
-}
-
 extension OperatorRequest {
     func carryOut(
-        on layers: PublishedLayers, progress: @escaping @Sendable (Int) -> Void
+        on site: Site, progress: @escaping @Sendable (Int) -> Void
     ) async throws -> OperatorAnswer {
+        let layers = site.layers
         switch self {
         case .createLayer(let description):
             try await layers.create(try description.layer())
@@ -85,6 +43,21 @@ extension OperatorRequest {
         case .publish(let path, let count, let layer):
             let staged = try StagedImport(path: path, count: count, besideStore: layers.store.path)
             return .done(try await layers.publish(staged, in: try layer.layer(), progress: progress))
+        case .createToken(let secret, let role, let layer):
+            let token = try await layers.store.createToken(secret: secret, role: role, layer: layer, at: site.now)
+            return .made(token.identifier.description)
+        case .revokeToken(let identifier):
+            try await layers.store.revokeToken(identifier, at: site.now)
+            return .done(1)
+        case .createInvitation(let code, let layer):
+            return .made(try await layers.store.invite(code: code, to: layer, at: site.now).description)
+        case .revokeInvitation(let identifier):
+            try await layers.store.revokeInvitation(identifier, at: site.now)
+            return .done(1)
+        case .erase(let identifier):
+            guard let identifier = PublicIdentifier(identifier) else { throw ContributionError.identifier(identifier) }
+            try await site.participation.erase(identifier, at: site.now)
+            return .done(1)
         case .settings:
             return .settings(try layers.store.settings().rows.map { "\($0.name): \($0.found)" })
         }

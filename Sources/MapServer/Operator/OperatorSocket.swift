@@ -10,12 +10,12 @@ import SpatialDatabase
 /// store's owner can open.
 struct OperatorSocket: Service {
     private let path: String
-    private let layers: PublishedLayers
+    private let site: Site
     private let logger: Logger
 
-    init(layers: PublishedLayers, logger: Logger) {
-        path = Self.path(besideStore: layers.store.path)
-        self.layers = layers
+    init(site: Site, logger: Logger) {
+        path = Self.path(besideStore: site.layers.store.path)
+        self.site = site
         self.logger = logger
     }
 
@@ -80,7 +80,7 @@ struct OperatorSocket: Service {
         defer { sink.finish() }
         do {
             let request = try JSONDecoder().decode(OperatorRequest.self, from: Data(line.readableBytesView))
-            sink.yield(try await request.carryOut(on: layers) { sink.yield(.progress($0)) })
+            sink.yield(try await request.carryOut(on: site) { sink.yield(.progress($0)) })
         } catch {
             sink.yield(.refused("\(error)"))
         }

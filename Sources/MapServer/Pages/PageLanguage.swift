@@ -1,9 +1,14 @@
+import Contributions
 import HTTPTypes
 
 /// The languages in which the pages for people are written: French first.
-enum PageLanguage: String, CaseIterable, Sendable {
-    case french = "fr"
-    case english = "en"
+typealias PageLanguage = Language
+
+extension Language {
+    /// The language in which somebody is told what is wrong with what they have sent.
+    init(of headers: HTTPFields) {
+        self = headers[.acceptLanguage].map(Self.liked) ?? .french
+    }
 
     /// The language that `interface=` names, else the one that `Accept-Language` likes best, else French: a page is
     /// never refused for its language.

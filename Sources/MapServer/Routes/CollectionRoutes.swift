@@ -16,7 +16,7 @@ enum CollectionRoutes {
                 Link("alternate", "\(request.publicURL)/collections?f=html", type: "text/html"),
             ]),
             "crs": systems(request),
-            "collections": .array(request.site.layers.all.map { .object(description(of: $0, request)) }),
+            "collections": .array(request.site.listedLayers.map { .object(description(of: $0, request)) }),
         ]
         return Reply(document.bytes, mediaType: MediaType.json)
     }
@@ -33,7 +33,7 @@ enum CollectionRoutes {
             "description": .string(layer.layer.description), "itemType": "feature",
             "crs": systems(request), "storageCrs": .string(CoordinateReferenceSystem.crs84.uri),
         ]
-        if !layer.layer.prompt.isEmpty { document["prompt"] = .string(layer.layer.prompt) }
+        for member in layer.layer.ruleMembers(request).members { document[member.name] = member.value }
         if let extent = extent(of: layer) { document["extent"] = .object(extent) }
         document["links"] = links(of: layer, request)
         return document

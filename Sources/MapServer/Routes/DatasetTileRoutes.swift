@@ -12,7 +12,7 @@ enum DatasetTileRoutes {
     static func list(_ request: RouteRequest) throws -> Reply {
         _ = try MediaChoice.of(request, ["json": MediaType.json], byDefault: "json")
         return Reply(
-            tileset(of: request.site.layers.all).list(at: request.publicURL).bytes, mediaType: MediaType.json)
+            tileset(of: request.site.listedLayers).list(at: request.publicURL).bytes, mediaType: MediaType.json)
     }
 
     /// `GET /tiles/WebMercatorQuad`: as metadata of a tileset, or as TileJSON; of the layers that `collections=`
@@ -65,10 +65,10 @@ enum DatasetTileRoutes {
 
     /// Each once, since a name may stand once in a vector tile.
     private static func layers(_ request: RouteRequest) throws(WebError) -> [PublishedLayer] {
-        guard let names = request.parameters[Parameter.collections.name] else { return request.site.layers.all }
+        guard let names = request.parameters[Parameter.collections.name] else { return request.site.listedLayers }
         var layers: [PublishedLayer] = []
         for name in names.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let identifier = try? LayerIdentifier(String(name)), let layer = request.site.layers[identifier]
+            guard let identifier = try? LayerIdentifier(String(name)), let layer = request.site.listedLayers.first(where: { $0.identifier == identifier })
             else { throw .invalidParameter(Parameter.collections.name, expected: Parameter.collections.expected) }
             if !layers.contains(where: { $0.identifier == identifier }) { layers.append(layer) }
         }

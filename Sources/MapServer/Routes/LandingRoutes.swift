@@ -35,7 +35,7 @@ enum LandingRoutes {
 
     private static func html(_ request: RouteRequest) throws -> Reply {
         let frame = try PageFrame(request)
-        let layers = request.site.layers.all.map { layer -> [String: Any] in
+        let layers = request.site.listedLayers.map { layer -> [String: Any] in
             [
                 "id": layer.identifier.text, "title": layer.layer.title, "description": layer.layer.description,
                 "count": frame.words.contributions(layer.snapshot.count),
@@ -46,6 +46,9 @@ enum LandingRoutes {
 }
 
 extension JSONObject {
+    /// The same, for an object that is written where it is used.
+    static func encoded(_ members: JSONObject) -> [UInt8] { members.bytes }
+
     /// The object written out.
     var bytes: [UInt8] {
         var bytes: [UInt8] = []

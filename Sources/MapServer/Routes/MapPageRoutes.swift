@@ -57,7 +57,7 @@ enum MapPageRoutes {
             "style": "\(request.publicURL)/styles/lieudit?layer=\(layer.identifier)", "isEmpty": false,
             "isOne": false, "asked": request.parameters["q"] ?? "",
             "scriptWords": frame.words.json(of: "map", "kinds", "time"),
-            "layers": request.site.layers.all.map { other -> [String: Any] in
+            "layers": request.site.listedLayers.map { other -> [String: Any] in
                 let isHere = other.identifier == layer.identifier
                 return ["id": other.identifier.text, "title": other.layer.title, "isHere": isHere]
             },

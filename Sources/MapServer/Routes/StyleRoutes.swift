@@ -56,7 +56,7 @@ enum StyleRoutes {
             }
             return identifier
         }
-        guard let first = request.site.layers.all.first else { throw WebError.noSuchPage }
+        guard let first = request.site.listedLayers.first else { throw WebError.noSuchPage }
         return first.identifier
     }
 }

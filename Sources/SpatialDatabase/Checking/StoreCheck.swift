@@ -41,6 +41,7 @@ extension SpatialStore {
             try check.addSpatialIndex(database)
             try check.addCounts(database)
             try check.addShapes(database)
+            try check.addJournal(database)
         }
         return check
     }
@@ -90,7 +91,18 @@ extension StoreCheck {
             ),
             (
                 "contribution said to be published and absent",
-                "SELECT count(*) FROM contribution WHERE state = 'published' AND number NOT IN (SELECT number FROM published_feature)"
+                """
+                SELECT count(*) FROM contribution
+                WHERE state = 'published' AND release_at IS NULL AND number NOT IN (SELECT number FROM published_feature)
+                """
+            ),
+            (
+                "contribution without its proof of consent",
+                """
+                SELECT count(*) FROM contribution WHERE handle IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM consent
+                    WHERE consent.handle = contribution.handle AND purpose = 'publish' AND withdrawn_at IS NULL)
+                """
             ),
             (
                 "features without their words",
@@ -107,6 +119,15 @@ extension StoreCheck {
         ] {
             let count = try Int.fetchOne(database, sql: sql) ?? 0
             add(subject, String(count), isFine: count == 0)
+        }
+    }
+
+    fileprivate mutating func addJournal(_ database: Database) throws {
+        let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM journal") ?? 0
+        if let broken = try JournalEntry.firstBreak(database) {
+            add("journal", "entry \(broken) does not follow from those before it", isFine: false)
+        } else {
+            add("journal", "\(count) entries, each bound to the one before", isFine: true)
         }
     }
 

@@ -14,14 +14,25 @@ struct LayerRecord {
         try database.execute(
             sql: """
                 INSERT INTO layer (identifier, title, description, prompt, opens, closes, review, contributors,
-                                   default_precision, finest_precision, licence)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                   default_precision, finest_precision, licence, rules, discussion, kinds, themes,
+                                   languages, release, retention, is_indexable)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 layer.identifier.text, layer.title, layer.description, layer.prompt, layer.opens?.text,
                 layer.closes?.text, layer.review.rawValue, layer.contributors.rawValue,
                 layer.defaultPrecision.rawValue, layer.finestPrecision.rawValue, layer.licence,
+                layer.rules, layer.discussion,
+                Kind.allCases.filter(layer.kinds.contains).map(\.rawValue).joined(separator: ","),
+                layer.themes.joined(separator: ","), layer.languages.joined(separator: ","), layer.release.rawValue,
+                layer.retention, layer.isIndexable,
             ])
+    }
+
+    static func fetch(_ identifier: LayerIdentifier, _ database: Database) throws -> Layer? {
+        try Row.fetchOne(
+            database.cachedStatement(sql: "SELECT * FROM layer WHERE identifier = ?"), arguments: [identifier.text]
+        ).map { try LayerRecord($0).layer }
     }
 
     static func fetchAll(_ database: Database) throws -> [LayerRecord] {
@@ -33,17 +44,23 @@ struct LayerRecord {
         guard let review = Layer.Review(rawValue: row["review"]),
             let contributors = Layer.Contributors(rawValue: row["contributors"]),
             let defaultPrecision = Precision(rawValue: row["default_precision"]),
-            let finestPrecision = Precision(rawValue: row["finest_precision"])
+            let finestPrecision = Precision(rawValue: row["finest_precision"]),
+            let release = Layer.Release(rawValue: row["release"])
         else { throw StoreError.damagedRow(table: "layer", number: number) }
         func date(_ column: String) throws -> ExtendedDate? {
             try (row[column] as String?).map { try ExtendedDate($0) }
         }
+        func list(_ column: String) -> [String] {
+            (row[column] as String).split(separator: ",").map(String.init)
+        }
         self.number = number
         layer = Layer(
             identifier: try LayerIdentifier(row["identifier"]), title: row["title"], description: row["description"],
-            prompt: row["prompt"], opens: try date("opens"), closes: try date("closes"), review: review,
-            contributors: contributors, defaultPrecision: defaultPrecision, finestPrecision: finestPrecision,
-            licence: row["licence"]
+            prompt: row["prompt"], rules: row["rules"], discussion: row["discussion"], opens: try date("opens"),
+            closes: try date("closes"), review: review, contributors: contributors,
+            kinds: Set(list("kinds").compactMap(Kind.init(rawValue:))), themes: list("themes"),
+            languages: list("languages"), defaultPrecision: defaultPrecision, finestPrecision: finestPrecision,
+            licence: row["licence"], release: release, retention: row["retention"], isIndexable: row["is_indexable"]
         )
     }
 }

@@ -5,54 +5,36 @@ import MapGeometry
 
 extension StoreTransaction {
     func insert(_ publication: Publication, layer: Int64) throws {
-        let number = try insertContribution(publication, layer: layer)
-        try insertPublished(publication, number: number, layer: layer)
-        try insertWords(publication.contribution, number: number)
-        for theme in Set(publication.contribution.themes) {
-            try database.cachedStatement(sql: "INSERT INTO published_theme (theme, feature) VALUES (?, ?)")
-                .execute(arguments: [theme, number])
-        }
+        let number = try insertContribution(
+            publication.contribution, identifier: publication.identifier, layer: layer, state: .published, handle: nil,
+            moment: 0)
+        try insertPublished(publication, number: number, layer: layer, expires: nil)
         try database.cachedStatement(sql: "INSERT INTO change (layer, public_id, action) VALUES (?, ?, 'added')")
             .execute(arguments: [layer, Data(publication.identifier.bytes)])
     }
 
-    private func insertContribution(_ publication: Publication, layer: Int64) throws -> Int64 {
-        let given = publication.contribution
-        do {
-            try database.cachedStatement(
-                sql: """
-                    INSERT INTO contribution (public_id, layer, state, kind, title, text, themes, "when", language, author,
-                                              licence, precision, geometry, properties)
-                    VALUES (?, ?, 'published', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """
-            ).execute(arguments: [
-                Data(publication.identifier.bytes), layer, given.kind.number, given.title, given.text,
-                given.themes.joined(separator: ","), given.when?.text, given.language, given.author, given.licence,
-                given.precision.rawValue, given.geometry.flatMap(GeometryBlob.encode).map { Data($0) },
-                given.properties.json,
-            ])
-        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
-            throw StoreError.duplicateIdentifier(publication.identifier)
-        }
-        return database.lastInsertedRowID
-    }
-
-    private func insertPublished(_ publication: Publication, number: Int64, layer: Int64) throws {
+    /// Writes the public face of a contribution with its themes, its words and its place in the spatial index.
+    func insertPublished(_ publication: Publication, number: Int64, layer: Int64, expires: Int64?) throws {
         let given = publication.contribution
         let box = given.geometry?.boundingBox
         let key = box.map { WebMercator.hilbertKey(of: $0.centre) } ?? WebMercator.keyOutside
         try database.cachedStatement(
             sql: """
                 INSERT INTO published_feature (number, public_id, layer, kind, time_start, time_end, hilbert_key, feature,
-                                               properties_offset, geometry)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                               properties_offset, geometry, expires_at, cell_side)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             number, Data(publication.identifier.bytes), layer, given.kind.number,
             given.when?.seconds.lowerBound, given.when?.seconds.upperBound, Int64(key),
             Data(publication.feature), publication.propertiesOffset,
-            given.geometry.flatMap(GeometryBlob.encode).map { Data($0) },
+            given.geometry.flatMap(GeometryBlob.encode).map { Data($0) }, expires, given.cell?.side.metres ?? 0,
         ])
+        try insertWords(given, number: number)
+        for theme in Set(given.themes) {
+            try database.cachedStatement(sql: "INSERT INTO published_theme (theme, feature) VALUES (?, ?)")
+                .execute(arguments: [theme, number])
+        }
         guard let box else { return }
         try database.cachedStatement(
             sql: """

@@ -21,7 +21,9 @@ package struct StoreTransaction {
     package func deleteLayer(_ identifier: LayerIdentifier) throws -> Int {
         let number = try requireLayer(identifier)
         let count = try removeFeatures(ofLayer: number)
-        try database.execute(sql: "DELETE FROM change WHERE layer = ?", arguments: [number])
+        for table in ["change", "invitation", "access_token"] {
+            try database.execute(sql: "DELETE FROM \(table) WHERE layer = ?", arguments: [number])
+        }
         try database.execute(sql: "DELETE FROM layer WHERE number = ?", arguments: [number])
         return count
     }
@@ -49,7 +51,16 @@ package struct StoreTransaction {
         try LayerRecord.number(of: identifier, database) != nil
     }
 
-    private func requireLayer(_ identifier: LayerIdentifier) throws -> Int64 {
+    /// The layer with its rules, as they are now.
+    /// - Throws: `StoreError.unknownLayer`.
+    package func layer(_ identifier: LayerIdentifier) throws -> Layer {
+        guard let layer = try LayerRecord.fetch(identifier, database) else {
+            throw StoreError.unknownLayer(identifier)
+        }
+        return layer
+    }
+
+    func requireLayer(_ identifier: LayerIdentifier) throws -> Int64 {
         guard let number = try LayerRecord.number(of: identifier, database) else {
             throw StoreError.unknownLayer(identifier)
         }

@@ -27,6 +27,12 @@ struct LayerCreateCommand: AsyncParsableCommand {
     @Option(help: "What participants are asked.")
     var prompt = ""
 
+    @Option(help: "The rules of the game, shown before anything is sent.")
+    var rules = ""
+
+    @Option(help: ArgumentHelp("The page where the layer is talked about.", valueName: "url"))
+    var discussion: String?
+
     @Option(help: ArgumentHelp("The first day on which contributions are taken.", valueName: "date"))
     var opens: String?
 
@@ -48,22 +54,49 @@ struct LayerCreateCommand: AsyncParsableCommand {
     @Option(help: "The licence of what is shared openly, such as CC-BY-4.0.")
     var licence: String?
 
+    @Option(name: .customLong("kind"), help: "A kind that is taken: place, memory or encounter; may be repeated. Default: all")
+    var kinds: [Kind] = []
+
+    @Option(name: .customLong("theme"), help: "A theme that is taken; may be repeated. Default: any")
+    var themes: [String] = []
+
+    @Option(name: .customLong("language"), help: "A language that is taken, such as fr; may be repeated. Default: any")
+    var languages: [String] = []
+
+    @Option(help: "When what is accepted shows: at-once, or daily, all of a day together.")
+    var release = Layer.Release.atOnce
+
+    @Option(help: ArgumentHelp("How many days a contribution shows before it is forgotten.", valueName: "days"))
+    var retention: Int?
+
+    @Flag(help: "Let search engines index what the layer publishes.")
+    var indexable = false
+
     @Flag(help: "Print the layer as JSON.")
     var json = false
+
+    func validate() throws {
+        if let retention, retention < 1 { throw ValidationError("--retention is a number of days from 1") }
+        if themes.contains(where: { $0.isEmpty || $0.contains(",") }) {
+            throw ValidationError("--theme is a text without commas")
+        }
+    }
 
     func run() async throws {
         let settings = try await storeOptions.settings()
         let layer = Layer(
             identifier: try LayerIdentifier(id), title: title, description: description, prompt: prompt,
-            opens: try opens.map { try ExtendedDate($0) }, closes: try closes.map { try ExtendedDate($0) },
-            review: review, contributors: contributors, defaultPrecision: precision, finestPrecision: finest,
-            licence: licence)
+            rules: rules, discussion: discussion, opens: try opens.map { try ExtendedDate($0) }, closes: try closes.map { try ExtendedDate($0) },
+            review: review, contributors: contributors, kinds: kinds.isEmpty ? Set(Kind.allCases) : Set(kinds),
+            themes: themes, languages: languages, defaultPrecision: precision, finestPrecision: finest,
+            licence: licence, release: release, retention: retention, isIndexable: indexable)
         try await Writing(store: settings.store).create(layer)
         print(json ? try LayerListing(layer, count: 0).json : "Created the layer \(id).")
     }
 }
 
 extension Layer.Review: ExpressibleByArgument {}
+extension Layer.Release: ExpressibleByArgument {}
 extension Layer.Contributors: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 

@@ -39,10 +39,34 @@ struct ServeFlags: ParsableArguments {
             valueName: "code"))
     var additionalCRS: [Int] = []
 
+    @Option(
+        name: .customLong("time-zone"),
+        help: ArgumentHelp(
+            "Where the instance stands in time, such as Europe/Paris: what a day is. Default: LIEUDIT_TIME_ZONE, else Europe/Paris",
+            valueName: "zone"))
+    var timeZone: String?
+
+    @Option(
+        name: .customLong("writes-per-minute"),
+        help: ArgumentHelp(
+            "What one address may write in a minute; 0 sets no limit. Default: LIEUDIT_WRITES_PER_MINUTE, else 60",
+            valueName: "count"))
+    var writesPerMinute: Int?
+
+    @Option(
+        name: .customLong("trusted-proxy"),
+        help: ArgumentHelp(
+            "The address of the proxy in front: only from it is the last entry of X-Forwarded-For the client. Default: LIEUDIT_TRUSTED_PROXY, else none",
+            valueName: "address"))
+    var trustedProxy: String?
+
     @Flag(name: .customLong("constant-bodies"), help: .hidden)
     var offersConstantBodies = false
 
     func validate() throws {
+        if let writesPerMinute, writesPerMinute < 0 {
+            throw ValidationError("--writes-per-minute is a number from 0")
+        }
         if let port, !(0...65_535).contains(port) { throw ValidationError("--port is a number from 0 to 65535") }
     }
 }
@@ -60,7 +84,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await storeOptions.settings()
-        let configuration = settings.server(flags)
+        let configuration = try settings.server(flags)
         let store = try SpatialStore.openForWriting(path: settings.store)
         StagedImport.removeLeftovers(besideStore: settings.store)
         let layers = try PublishedLayers(store: store)

@@ -1,4 +1,5 @@
 import Configuration
+import Contributions
 import Foundation
 import MapServer
 import SystemPackage
@@ -25,7 +26,8 @@ struct Settings {
     }
 
     /// The server's part, under the flags of `serve`.
-    func server(_ flags: ServeFlags) -> MapServerConfiguration {
+    /// - Throws: `Refusal` for a time zone that there is not.
+    func server(_ flags: ServeFlags) throws -> MapServerConfiguration {
         var configuration = MapServerConfiguration(
             host: flags.host ?? reader.string(forKey: "host") ?? "127.0.0.1",
             port: flags.port ?? reader.int(forKey: "port") ?? 8080,
@@ -34,6 +36,13 @@ struct Settings {
             mapLibrePath: mapLibrePath(flags),
             additionalCRS: flags.additionalCRS.isEmpty
                 ? reader.intArray(forKey: "crs") ?? [] : flags.additionalCRS)
+        let zone = flags.timeZone ?? reader.string(forKey: "timeZone") ?? "Europe/Paris"
+        guard let localTime = LocalTime(identifier: zone) else {
+            throw Refusal("there is no time zone \(zone); write one such as Europe/Paris")
+        }
+        configuration.localTime = localTime
+        configuration.writesPerMinute = flags.writesPerMinute ?? reader.int(forKey: "writesPerMinute") ?? 60
+        configuration.trustedProxy = flags.trustedProxy ?? reader.string(forKey: "trustedProxy")
         configuration.offersConstantBodies = flags.offersConstantBodies
         return configuration
     }

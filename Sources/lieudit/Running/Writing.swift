@@ -39,6 +39,60 @@ enum Writing {
         }
     }
 
+    /// Carries out one piece of an operator's work: `here` in this process, or `request` by the server.
+    private func carryOut<Value: Sendable>(
+        _ request: OperatorRequest, answer: (OperatorAnswer) -> Value?, here: (SpatialStore) async throws -> Value
+    ) async throws -> Value {
+        switch self {
+        case .throughServer(let client):
+            guard let value = answer(try await client.ask(request)) else {
+                throw Refusal("the running server is of another version; stop it first")
+            }
+            return value
+        case .here(let store):
+            let value = try await here(store)
+            try store.close()
+            return value
+        }
+    }
+
+    /// Returns the id under which the token is listed.
+    func createToken(secret: String, role: Role, layer: String?) async throws -> String {
+        try await carryOut(.createToken(secret: secret, role: role.rawValue, layer: layer), answer: \.made) {
+            try await $0.createToken(secret: secret, role: role.rawValue, layer: layer, at: .now)
+                .identifier.description
+        }
+    }
+
+    func revokeToken(_ identifier: String) async throws {
+        _ = try await carryOut(.revokeToken(identifier), answer: \.count) {
+            try await $0.revokeToken(identifier, at: .now)
+            return 1
+        }
+    }
+
+    /// Returns the id under which the invitation can be revoked.
+    func invite(code: String, layer: String) async throws -> String {
+        try await carryOut(.createInvitation(code: code, layer: layer), answer: \.made) {
+            try await $0.invite(code: code, to: layer, at: .now).description
+        }
+    }
+
+    func revokeInvitation(_ identifier: String) async throws {
+        _ = try await carryOut(.revokeInvitation(identifier), answer: \.count) {
+            try await $0.revokeInvitation(identifier, at: .now)
+            return 1
+        }
+    }
+
+    func erase(_ identifier: PublicIdentifier) async throws {
+        _ = try await carryOut(.erase(identifier.description), answer: \.count) { store in
+            let participation = Participation(layers: try PublishedLayers(store: store), localTime: .paris)
+            try await participation.erase(identifier, at: .now)
+            return 1
+        }
+    }
+
     func publish(
         _ staged: StagedImport, in layer: Layer, progress: @escaping @Sendable (Int) -> Void
     ) async throws -> Int {
@@ -55,7 +109,16 @@ enum Writing {
     }
 }
 
+extension Int64 {
+    /// Seconds since 1970 UTC.
+    fileprivate static var now: Int64 { Int64(Date().timeIntervalSince1970.rounded(.down)) }
+}
+
 extension OperatorAnswer {
+    fileprivate var made: String? {
+        if case .made(let identifier) = self { identifier } else { nil }
+    }
+
     fileprivate var count: Int {
         if case .done(let count) = self { count } else { 0 }
     }

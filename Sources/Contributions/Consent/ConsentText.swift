@@ -1,0 +1,44 @@
+/// The words that people agree to. Changing one of them changes the version, so that a proof always says which
+/// words were agreed to.
+package struct ConsentText: Sendable {
+    package let language: Language
+    package let sentences: [ConsentPurpose: String]
+
+    /// The language and a hash of the words, such as `fr-3f9a2c71`.
+    package var version: String {
+        let words = ConsentPurpose.allCases.map { sentences[$0] ?? "" }.joined(separator: "\n")
+        let digits = Digest(of: words).bytes.prefix(4).map { byte in
+            (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        return "\(language.rawValue)-\(digits.joined())"
+    }
+
+    package static func text(in language: Language) -> ConsentText {
+        switch language {
+        case .french:
+            ConsentText(
+                language: .french,
+                sentences: [
+                    .publish: "Ce que je donne sera montré à tout le monde, avec le lieu comme je l’ai choisi. "
+                        + "Je peux le retirer quand je veux.",
+                    .partners: "Les partenaires du lieu peuvent le montrer sur leur site.",
+                    .licence: "Chacun peut le reprendre sous cette licence ouverte. Cela ne se reprend pas.",
+                ])
+        case .english:
+            ConsentText(
+                language: .english,
+                sentences: [
+                    .publish: "What I give will be shown to everybody, with the place as I chose it. "
+                        + "I can withdraw it whenever I want.",
+                    .partners: "Partners of the venue may show it on their sites.",
+                    .licence: "Anybody may reuse it under this open licence. That cannot be taken back.",
+                ])
+        }
+    }
+}
+
+/// The languages of the interface.
+package enum Language: String, CaseIterable, Sendable {
+    case french = "fr"
+    case english = "en"
+}

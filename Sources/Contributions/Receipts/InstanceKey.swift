@@ -1,0 +1,21 @@
+import Crypto
+import Foundation
+
+/// The random key of one instance, made with its store.
+package struct InstanceKey: Sendable {
+    private let key: SymmetricKey
+
+    package init(bytes: [UInt8]) {
+        key = SymmetricKey(data: bytes)
+    }
+
+    /// A keyed hash (HMAC-SHA-256) of a text, for one purpose.
+    package func code(_ text: String) -> Digest { keyed("code", Array(text.utf8)) }
+
+    package func body(_ bytes: [UInt8]) -> Digest { keyed("body", bytes) }
+
+    private func keyed(_ purpose: String, _ bytes: [UInt8]) -> Digest {
+        let code = HMAC<SHA256>.authenticationCode(for: Data(purpose.utf8) + [0] + Data(bytes), using: key)
+        return Digest(bytes: Array(code)) ?? Digest(of: "")
+    }
+}

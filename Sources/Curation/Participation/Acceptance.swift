@@ -1,0 +1,35 @@
+package import Contributions
+package import MapGeometry
+
+/// What somebody is told who has just contributed.
+package struct Acceptance: Sendable {
+    package let identifier: PublicIdentifier
+    package let state: ContributionState
+    /// What shows, or will show, on the map.
+    package let shows: Shown
+    /// Given this once.
+    package let receipt: Receipt
+
+    package struct Shown: Equatable, Sendable {
+        package let precision: Precision
+        package let geometry: Geometry?
+        package let cell: GridCell?
+
+        init(_ content: Contribution) {
+            precision = content.precision
+            geometry = content.geometry
+            cell = content.cell
+        }
+    }
+}
+
+/// A key with which a client says that it sends the same again.
+package struct IdempotencyKey: Equatable, Sendable {
+    let text: String
+
+    /// Random keys of ours have 128 bits; any of 16 to 200 visible characters will do. Nil for others.
+    package init?(_ text: String) {
+        guard (16...200).contains(text.utf8.count), text.utf8.allSatisfy({ 0x21...0x7E ~= $0 }) else { return nil }
+        self.text = text
+    }
+}

@@ -1,0 +1,75 @@
+import Contributions
+import MapFormats
+import MapGeometry
+import SpatialDatabase
+
+/// What an author wants changed, laid over what there is.
+struct ChangeRequest {
+    let submission: Submission
+    /// Whether it should be out of sight; nil when nothing is said of it.
+    let isHidden: Bool?
+
+    /// - Throws: `SubmissionError`.
+    init(_ value: JSONValue, of stored: StoredContribution, isReplacement: Bool) throws {
+        guard case .object(var patch) = value else { throw SubmissionError.faults([.init("", .wrongType)]) }
+        isHidden = try Self.takeState(from: &patch)
+        let latest = stored.proposal?.content ?? stored.content
+        var properties = isReplacement ? JSONObject() : try Self.given(latest)
+        if case .object(let changes)? = patch["properties"] {
+            for member in changes.members { properties[member.name] = member.value == .null ? nil : member.value }
+        } else if let other = patch["properties"], other != .null {
+            throw SubmissionError.faults([.init("/properties", .wrongType)])
+        }
+        if let licence = latest.licence, properties["consents"]?["licence"] == nil {
+            properties["consents"] = .object(["licence": .string(licence)])
+        }
+        patch["properties"] = .object(properties)
+        patch["type"] = "Feature"
+        if try Self.isSame(patch["geometry"], as: latest.geometry) { patch["geometry"] = nil }
+        if patch["geometry"] == nil, isReplacement, properties["precision"] == nil {
+            properties["precision"] = .string(latest.precision.rawValue)
+            patch["properties"] = .object(properties)
+        }
+        submission = try SubmissionReader.read(.object(patch), isChange: true)
+        guard !submission.title.isEmpty || !submission.text.isEmpty else {
+            throw SubmissionError.faults([.init("/properties/title", .nothingToShow)])
+        }
+        guard submission.isConsenting != false else {
+            throw SubmissionError.faults([.init("/properties/consent", .consentNeeded)])
+        }
+    }
+
+    /// `"state": "hidden"` takes it out of sight, `"published"` brings it back; as a member or a property.
+    private static func takeState(from patch: inout JSONObject) throws -> Bool? {
+        var value = patch["state"]
+        patch["state"] = nil
+        if case .object(var properties)? = patch["properties"], let state = properties["state"] {
+            value = state
+            properties["state"] = nil
+            patch["properties"] = .object(properties)
+        }
+        switch value {
+        case nil, .null: return nil
+        case "hidden": return true
+        case "published": return false
+        default: throw SubmissionError.faults([.init("/state", .notOneOf(["hidden", "published"]))])
+        }
+    }
+
+    /// The properties as a participant would have sent them.
+    private static func given(_ content: Contribution) throws -> JSONObject {
+        var properties = try PublishedFeature.properties(of: content)
+        for name in PublishedFeature.derivedProperties { properties[name] = nil }
+        properties["licence"] = nil
+        if case .object(let free) = try JSONParser.parse(Array(content.properties.json.utf8)) {
+            for member in free.members { properties[member.name] = nil }
+        }
+        return properties
+    }
+
+    /// Whether a geometry is the one that shows already, as in a feature that was read, changed and sent back.
+    private static func isSame(_ value: JSONValue?, as shown: Geometry?) throws -> Bool {
+        guard let value, value != .null, let geometry = try? GeoJSONReader.geometry(from: value) else { return false }
+        return geometry == shown
+    }
+}

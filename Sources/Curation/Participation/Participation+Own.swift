@@ -1,0 +1,201 @@
+package import Contributions
+import Foundation
+package import MapFormats
+import MapGeometry
+package import SpatialDatabase
+
+extension Participation {
+    /// What the token of a receipt opens, wherever it stands by now.
+    /// - Throws: `CurationError.unknownContribution`.
+    package func open(_ token: Secret) throws -> OpenedContribution {
+        try opened { try $0.contribution(openedBy: token.digest) }
+    }
+
+    /// What a paper code opens.
+    /// - Throws: `CurationError.unknownContribution`.
+    package func open(_ code: PaperCode) throws -> OpenedContribution {
+        try opened { try $0.contribution(withCode: code.digest(key: $0.instanceKey())) }
+    }
+
+    private func opened(_ find: (StoreTransaction) throws -> StoredContribution?) throws -> OpenedContribution {
+        try layers.store.read { transaction in
+            guard let stored = try find(transaction), let handle = stored.handle else {
+                throw CurationError.unknownContribution
+            }
+            return OpenedContribution(identifier: stored.identifier, layer: stored.layer, handle: handle)
+        }
+    }
+
+    /// What a receipt opens.
+    /// - Throws: `CurationError.unknownContribution` for a receipt of nothing, or of something else than `identifier`.
+    package func own(
+        _ identifier: PublicIdentifier, in layer: LayerIdentifier, with key: Possession
+    ) throws -> OwnContribution {
+        try layers.store.read { transaction in
+            let stored = try Self.open(key, identifier, layer, transaction)
+            return try OwnContribution(stored, transaction)
+        }
+    }
+
+    /// Withdraws a contribution: it is gone from everything public and from the store when this returns.
+    /// - Throws: `CurationError.unknownContribution`.
+    package func withdraw(
+        _ identifier: PublicIdentifier, in layer: LayerIdentifier, with key: Possession, at now: Int64
+    ) async throws {
+        try await write(
+            { transaction, change in
+                let stored = try Self.open(key, identifier, layer, transaction)
+                try erase(stored, at: now, transaction, &change)
+            }, in: layer)
+    }
+
+    /// Changes a contribution. What restricts shows at once; anything else is reviewed again while the version
+    /// before stays, unless the layer is reviewed after.
+    ///
+    /// - Parameter isReplacement: whether all is given anew (PUT), or what is left out stays (merge patch).
+    /// - Throws: `SubmissionError`, `CurationError`.
+    package func change(
+        _ identifier: PublicIdentifier, in layer: LayerIdentifier, with key: Possession, to value: JSONValue,
+        isReplacement: Bool, revision: Int? = nil, at now: Int64
+    ) async throws -> OwnContribution {
+        try await write(
+            { transaction, change in
+                let stored = try Self.open(key, identifier, layer, transaction)
+                if let revision, revision != stored.revision {
+                    throw CurationError.changedSince(revision: stored.revision)
+                }
+                let rules = try transaction.layer(layer)
+                let request = try ChangeRequest(value, of: stored, isReplacement: isReplacement)
+                let content = try changed(stored, by: request, in: rules)
+                try keep(content, request, of: stored, in: rules, at: now, transaction, &change)
+                guard let after = try Self.open(key, transaction) else {
+                    throw CurationError.unknownContribution
+                }
+                return try OwnContribution(after, transaction)
+            }, in: layer)
+    }
+
+    func erase(
+        _ stored: StoredContribution, at now: Int64, _ transaction: StoreTransaction, _ change: inout PublicChange
+    ) throws {
+        if stored.isPublic { change.withdrawn.append(stored.identifier) }
+        try transaction.erase(stored, at: now)
+    }
+
+    private static func open(
+        _ key: Possession, _ identifier: PublicIdentifier, _ layer: LayerIdentifier, _ transaction: StoreTransaction
+    ) throws -> StoredContribution {
+        guard let stored = try open(key, transaction), stored.identifier == identifier, stored.layer == layer else {
+            throw CurationError.unknownContribution
+        }
+        return stored
+    }
+
+    private static func open(_ key: Possession, _ transaction: StoreTransaction) throws -> StoredContribution? {
+        switch key {
+        case .receipt(let token): try transaction.contribution(openedBy: token.digest)
+        case .visit(let handle): try transaction.contribution(withHandle: handle)
+        }
+    }
+
+    /// What the author's change makes of the latest version.
+    private func changed(
+        _ stored: StoredContribution, by request: ChangeRequest, in layer: Layer
+    ) throws -> Contribution {
+        let latest = stored.proposal?.content ?? stored.content
+        let asked = request.submission
+        let precision = asked.precision ?? latest.precision
+        try Self.requireAllowed(asked, kind: asked.kind ?? latest.kind, precision: precision, in: layer)
+        if let licence = latest.licence, asked.licence != licence {
+            throw SubmissionError.faults([SubmissionFault("/properties/consents/licence", .fixedLicence)])
+        }
+        let placement = try placement(asked.place, precision, from: PublishedPlace(of: latest))
+        return try Contribution(
+            kind: asked.kind ?? latest.kind, title: asked.title, text: asked.text, themes: asked.themes,
+            when: asked.when, language: asked.language, author: asked.author, licence: asked.licence,
+            precision: placement.precision, geometry: placement.geometry, cell: placement.cell,
+            properties: latest.properties)
+    }
+
+    private func placement(
+        _ place: Submission.Place, _ precision: Precision, from old: PublishedPlace
+    ) throws -> PublishedPlace {
+        switch place {
+        case .nowhere: return .nowhere
+        case .at(let pin):
+            return old.moved(to: pin, at: precision, households: households)
+        case .unchanged:
+            guard let coarser = old.coarsened(to: precision, households: households) else {
+                throw SubmissionError.faults([SubmissionFault("/geometry", .pinNeeded)])
+            }
+            return coarser
+        }
+    }
+
+    private func keep(
+        _ content: Contribution, _ request: ChangeRequest, of stored: StoredContribution, in layer: Layer,
+        at now: Int64, _ transaction: StoreTransaction, _ change: inout PublicChange
+    ) throws {
+        if let isHidden = request.isHidden { try hide(isHidden, stored, in: layer, at: now, transaction, &change) }
+        guard content != (stored.proposal?.content ?? stored.content) else { return }
+        switch stored.state {
+        case .pending, .rejected:
+            try transaction.replace(stored, with: content, at: now)
+        case .published, .hidden:
+            if try restrict(stored, to: content, in: layer, at: now, transaction, &change) { return }
+            let hasMoved = PublishedPlace(of: content).isMoved(from: PublishedPlace(of: stored.content))
+            try transaction.propose(.init(content: content, hasMoved: hasMoved), for: stored)
+        }
+        if layer.review == .after, stored.state != .hidden, stored.state != .rejected, request.isHidden != true {
+            try accept(stored, content, in: layer, at: now, transaction, &change)
+        }
+    }
+
+    /// Shows at once what takes something away: the same words seen from farther away.
+    /// - Returns: whether that was all of the change.
+    private func restrict(
+        _ stored: StoredContribution, to content: Contribution, in layer: Layer, at now: Int64,
+        _ transaction: StoreTransaction, _ change: inout PublicChange
+    ) throws -> Bool {
+        let old = PublishedPlace(of: stored.content)
+        guard let coarser = old.coarsened(to: content.precision, households: households), coarser != old else {
+            return false
+        }
+        let restricted = try stored.content.placed(coarser)
+        try transaction.settle(stored, as: restricted, identifier: stored.identifier)
+        if stored.isPublic {
+            try show(
+                stored, as: restricted, identifier: stored.identifier, of: layer, at: now, transaction, &change)
+        }
+        return restricted == content
+    }
+
+    private func hide(
+        _ isHidden: Bool, _ stored: StoredContribution, in layer: Layer, at now: Int64,
+        _ transaction: StoreTransaction, _ change: inout PublicChange
+    ) throws {
+        switch (stored.state, isHidden) {
+        case (.published, true):
+            try withdraw(stored, transaction, &change)
+            try transaction.set(.hidden, of: stored, hider: .author, at: now)
+        case (.hidden, false):
+            guard stored.hider == .author else { throw CurationError.hiddenByCurator }
+            try transaction.set(.published, of: stored, at: now)
+            try show(
+                stored, as: stored.content, identifier: stored.identifier, of: layer, at: now, transaction, &change)
+        case (.published, false), (.hidden, true): break
+        case (.pending, _), (.rejected, _): throw CurationError.notPossible(stored.state)
+        }
+    }
+
+    private func accept(
+        _ stored: StoredContribution, _ content: Contribution, in layer: Layer, at now: Int64,
+        _ transaction: StoreTransaction, _ change: inout PublicChange
+    ) throws {
+        let hasMoved =
+            stored.wasPublic && PublishedPlace(of: content).isMoved(from: PublishedPlace(of: stored.content))
+        try release(
+            stored, as: content, identifier: hasMoved ? random() : stored.identifier, of: layer, at: now, transaction,
+            &change)
+    }
+}

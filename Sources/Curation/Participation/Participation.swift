@@ -1,0 +1,95 @@
+package import Contributions
+package import Projections
+package import SpatialDatabase
+
+/// Everything that is written about single contributions: by participants, with a receipt in hand, and by curators.
+///
+/// Each act is one transaction. When it returns, it is on the disk and every reader sees it.
+package struct Participation: Sendable {
+    package let layers: PublishedLayers
+    package let localTime: LocalTime
+    /// Where few live, cells are coarser; nil when no table of households was loaded.
+    package let households: HouseholdTable?
+    /// Gives the random numbers for one contribution; tests give their own.
+    let randomness: @Sendable () -> any RandomNumberGenerator
+
+    package init(
+        layers: PublishedLayers, localTime: LocalTime, households: HouseholdTable? = nil,
+        randomness: @escaping @Sendable () -> any RandomNumberGenerator = { SystemRandomNumberGenerator() }
+    ) {
+        self.layers = layers
+        self.localTime = localTime
+        self.households = households
+        self.randomness = randomness
+    }
+
+    /// Runs one transaction and shows what it has made public before anybody else may write.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (StoreTransaction, inout PublicChange) throws -> Value,
+        in layer: LayerIdentifier
+    ) async throws -> Value {
+        try await layers.store.write { transaction in
+            var change = PublicChange(in: layer)
+            let value = try body(transaction, &change)
+            return (value, change)
+        } committed: { _, change in
+            layers.apply(change)
+        }.0
+    }
+
+    /// Makes public what stands, at once or when it is due.
+    ///
+    /// - Parameter from: seconds since 1970 UTC before which it does not show.
+    func release(
+        _ stored: StoredContribution, as content: Contribution, identifier: PublicIdentifier, of layer: Layer,
+        from embargo: Int64? = nil, at now: Int64, _ transaction: StoreTransaction, _ change: inout PublicChange
+    ) throws {
+        let daily = layer.release == .daily && !stored.isPublic ? localTime.nextMidnight(after: now) : nil
+        let moment = [embargo, daily].compactMap { $0 }.max()
+        try transaction.settle(stored, as: content, identifier: identifier)
+        if let moment, moment > now {
+            try transaction.set(.published, of: stored, release: moment, at: now)
+            try withdraw(stored, transaction, &change)
+            return change.becomesDue(at: moment)
+        }
+        try transaction.set(.published, of: stored, at: now)
+        try show(stored, as: content, identifier: identifier, of: layer, at: now, transaction, &change)
+    }
+
+    func show(
+        _ stored: StoredContribution, as content: Contribution, identifier: PublicIdentifier, of layer: Layer,
+        at now: Int64, _ transaction: StoreTransaction, _ change: inout PublicChange
+    ) throws {
+        let month = stored.month ?? localTime.month(of: now)
+        let expires = stored.expiresAt ?? layer.retention.map { now + Int64($0) * 86_400 }
+        let publication = try PublishedFeature.publication(of: content, identifier: identifier, month: month)
+        try transaction.show(stored, as: publication, month: month, expires: expires)
+        if stored.isPublic, stored.identifier != identifier { change.withdrawn.append(stored.identifier) }
+        change.shown.append(PublicChange.Shown(publication: publication))
+        change.becomesDue(at: expires)
+    }
+
+    func withdraw(
+        _ stored: StoredContribution, _ transaction: StoreTransaction, _ change: inout PublicChange
+    ) throws {
+        guard stored.isPublic else { return }
+        try transaction.withdrawFromPublic(stored)
+        change.withdrawn.append(stored.identifier)
+    }
+
+    func random() -> PublicIdentifier {
+        var generator = AnyGenerator(randomness())
+        return PublicIdentifier.random(using: &generator)
+    }
+}
+
+/// An existential generator where a concrete one is asked for.
+struct AnyGenerator: RandomNumberGenerator {
+    private var generator: any RandomNumberGenerator
+
+    init(_ generator: any RandomNumberGenerator) {
+        self.generator = generator
+    }
+
+    mutating func next() -> UInt64 { generator.next() }
+}

@@ -1,0 +1,64 @@
+package import Contributions
+package import SpatialDatabase
+
+/// Tokens and invitations, made and revoked by an operator. The secret is made by whoever asks, so that it need not
+/// travel back.
+extension SpatialStore {
+    /// - Throws: `CurationError.notAnAccess` for a secret or a role that there is not; `StoreError.unknownLayer`.
+    package func createToken(
+        secret: String, role: String, layer: String?, at now: Int64
+    ) async throws -> AccessToken {
+        guard let secret = Secret(secret), let role = Role(rawValue: role) else { throw CurationError.notAnAccess }
+        var generator = SystemRandomNumberGenerator()
+        let token = AccessToken(
+            identifier: .random(using: &generator), role: role, layer: try layer.map { try LayerIdentifier($0) },
+            isRevoked: false)
+        try await write { transaction in
+            try transaction.add(token, secret: secret)
+            try transaction.journal(
+                JournalEntry(
+                    moment: now, actor: "operator", act: "create token", subject: token.identifier.description,
+                    detail: [role.rawValue, layer].compactMap { $0 }.joined(separator: " ")))
+        }
+        return token
+    }
+
+    /// - Throws: `CurationError.notAnAccess` when there is no such token, or it was revoked before.
+    package func revokeToken(_ identifier: String, at now: Int64) async throws {
+        try await revoke(identifier, as: "revoke token", at: now) { try $0.revokeToken($1) }
+    }
+
+    /// Makes a code with which the invited contribute to a layer.
+    /// - Throws: `CurationError.notAnAccess` for a code of another form; `StoreError.unknownLayer`.
+    package func invite(code: String, to layer: String, at now: Int64) async throws -> PublicIdentifier {
+        guard let code = PaperCode(code) else { throw CurationError.notAnAccess }
+        let layer = try LayerIdentifier(layer)
+        var generator = SystemRandomNumberGenerator()
+        let identifier = PublicIdentifier.random(using: &generator)
+        try await write { transaction in
+            try transaction.invite(identifier, code: code, to: layer)
+            try transaction.journal(
+                JournalEntry(
+                    moment: now, actor: "operator", act: "create invitation", subject: identifier.description,
+                    detail: layer.text))
+        }
+        return identifier
+    }
+
+    /// - Throws: `CurationError.notAnAccess` when there is no such invitation.
+    package func revokeInvitation(_ identifier: String, at now: Int64) async throws {
+        try await revoke(identifier, as: "revoke invitation", at: now) { try $0.revokeInvitation($1) }
+    }
+
+    private func revoke(
+        _ text: String, as act: String, at now: Int64,
+        _ body: @escaping @Sendable (StoreTransaction, PublicIdentifier) throws -> Bool
+    ) async throws {
+        guard let identifier = PublicIdentifier(text) else { throw CurationError.notAnAccess }
+        try await write { transaction in
+            guard try body(transaction, identifier) else { throw CurationError.notAnAccess }
+            try transaction.journal(
+                JournalEntry(moment: now, actor: "operator", act: act, subject: identifier.description))
+        }
+    }
+}

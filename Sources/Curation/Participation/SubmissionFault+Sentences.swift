@@ -1,0 +1,99 @@
+package import Contributions
+
+extension SubmissionFault.Problem {
+    /// A name for programs.
+    package var code: String {
+        switch self {
+        case .missing: "missing"
+        case .wrongType: "wrong-type"
+        case .unknownMember: "unknown-member"
+        case .notAPoint: "not-a-point"
+        case .coordinate: "coordinate"
+        case .consentNeeded: "consent-needed"
+        case .nothingToShow: "nothing-to-show"
+        case .tooLong: "too-long"
+        case .tooMany: "too-many"
+        case .controlCharacter: "control-character"
+        case .directionOverride: "direction-override"
+        case .invisibleCharacter: "invisible-character"
+        case .notADate: "not-a-date"
+        case .notALanguage: "not-a-language"
+        case .notOneOf: "not-one-of"
+        case .tooFine: "too-fine"
+        case .pinNeeded: "pin-needed"
+        case .tooYoung: "too-young"
+        case .malformedCode: "malformed-code"
+        case .fixedLicence: "fixed-licence"
+        }
+    }
+
+    /// What is wrong and what to do, for the person who has typed it.
+    package func sentence(in language: Language) -> String {
+        switch language {
+        case .french: french
+        case .english: english
+        }
+    }
+
+    private var french: String {
+        switch self {
+        case .missing: "Il manque cette réponse."
+        case .wrongType: "Ce n’est pas la sorte de valeur attendue ici."
+        case .unknownMember: "Ce champ n’existe pas ici."
+        case .notAPoint: "Le lieu est un point, ou rien du tout."
+        case .coordinate: "Ce lieu n’est pas sur la Terre : d’abord la longitude, puis la latitude, en degrés."
+        case .consentNeeded: "Il faut votre accord pour montrer ce que vous donnez."
+        case .nothingToShow: "Écrivez un titre ou un texte."
+        case .tooLong(let characters, let limit): "C’est trop long : \(characters) signes, \(limit) au plus."
+        case .tooMany(let found, let limit): "Il y en a trop : \(found), \(limit) au plus."
+        case .controlCharacter: "Il y a là un signe de commande, qui ne se lit pas. Effacez-le."
+        case .directionOverride: "Il y a là un signe caché qui change le sens de lecture. Effacez-le."
+        case .invisibleCharacter: "Il y a là un signe invisible. Effacez-le."
+        case .notADate: "Cette date ne se comprend pas. Écrivez par exemple 1974, 197X ou 1974-06."
+        case .notALanguage: "Cette langue n’est pas connue. Écrivez par exemple fr ou pt-BR."
+        case .notOneOf(let offered): "Choisissez parmi : \(offered.joined(separator: ", "))."
+        case .tooFine(let finest): "Ici, le lieu se montre au plus près ainsi : \(finest.french)."
+        case .pinNeeded: "Pour montrer le lieu de plus près, posez de nouveau le point."
+        case .tooYoung: "Avant 15 ans, il faut l’accord d’un parent. Cela ne se fait pas encore ici."
+        case .malformedCode: "Ce code n’a pas la bonne forme : douze lettres et chiffres."
+        case .fixedLicence: "La licence ouverte que vous avez donnée ne se reprend pas."
+        }
+    }
+
+    private var english: String {
+        switch self {
+        case .missing: "This answer is missing."
+        case .wrongType: "This is not the kind of value expected here."
+        case .unknownMember: "There is no such field here."
+        case .notAPoint: "The place is one point, or nothing at all."
+        case .coordinate: "This place is not on Earth: longitude first, then latitude, in degrees."
+        case .consentNeeded: "Your agreement is needed to show what you give."
+        case .nothingToShow: "Write a title or a text."
+        case .tooLong(let characters, let limit): "This is too long: \(characters) characters, \(limit) at most."
+        case .tooMany(let found, let limit): "There are too many: \(found), \(limit) at most."
+        case .controlCharacter: "There is a control character, which cannot be read. Delete it."
+        case .directionOverride: "There is a hidden character that changes the direction of reading. Delete it."
+        case .invisibleCharacter: "There is an invisible character. Delete it."
+        case .notADate: "This date cannot be understood. Write for instance 1974, 197X or 1974-06."
+        case .notALanguage: "This language is not known. Write for instance fr or pt-BR."
+        case .notOneOf(let offered): "Choose one of: \(offered.joined(separator: ", "))."
+        case .tooFine(let finest): "Here the place shows at its finest as: \(finest.rawValue)."
+        case .pinNeeded: "To show the place more finely, place the pin again."
+        case .tooYoung: "Under 15, a parent has to agree. That is not possible here yet."
+        case .malformedCode: "This code is not of the right form: twelve letters and digits."
+        case .fixedLicence: "The open licence that you have given cannot be taken back."
+        }
+    }
+}
+
+extension Precision {
+    /// The words of the interface (`privacy.md`, P1).
+    package var french: String {
+        switch self {
+        case .exact: "point exact"
+        case .about: "autour d’ici"
+        case .wide: "dans le coin"
+        case .none: "sans lieu"
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package import Contributions
+package import MapFormats
+
+/// What is wrong with one member of what a participant has sent.
+package struct SubmissionFault: Equatable, Sendable {
+    /// A JSON Pointer (RFC 6901) to the member.
+    package let pointer: String
+    package let problem: Problem
+
+    package init(_ pointer: String, _ problem: Problem) {
+        self.pointer = pointer
+        self.problem = problem
+    }
+
+    package enum Problem: Equatable, Sendable {
+        case missing
+        case wrongType
+        case unknownMember
+        case notAPoint
+        case coordinate(String)
+        case consentNeeded
+        case nothingToShow
+        case tooLong(characters: Int, limit: Int)
+        case tooMany(found: Int, limit: Int)
+        case controlCharacter
+        case directionOverride
+        case invisibleCharacter
+        case notADate
+        case notALanguage
+        case notOneOf([String])
+        case tooFine(finest: Precision)
+        /// A finer precision needs the pin again: nothing finer than what showed was ever kept.
+        case pinNeeded
+        case tooYoung
+        case malformedCode
+        case fixedLicence
+    }
+}
+
+/// Why what a participant has sent is not taken. Nothing of it has been kept.
+package enum SubmissionError: Error, Equatable, Sendable {
+    case notJSON(JSONError)
+    /// Never empty; in the order in which the members were looked at.
+    case faults([SubmissionFault])
+}

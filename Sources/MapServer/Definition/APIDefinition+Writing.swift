@@ -1,0 +1,37 @@
+import HTTPTypes
+import MapFormats
+
+/// What the definition says of operations that write, or that ask who is there.
+extension APIDefinition {
+    func addWriting(of route: Route, _ operation: Operation, to description: inout JSONObject) {
+        switch operation.security {
+        case .none: break
+        case .bearer: description["security"] = [["bearer": []]]
+        case .optionalBearer: description["security"] = [["bearer": []], [:]]
+        }
+        guard let body = operation.body else { return }
+        let type = route.method == .patch ? "application/merge-patch+json" : MediaType.json
+        var content: JSONObject = [type: ["schema": body.reference]]
+        if [.contribution, .feature].contains(body) { content[MediaType.geoJSON] = ["schema": body.reference] }
+        description["requestBody"] = ["required": true, "content": .object(content)]
+    }
+
+    func writingProblems(of route: Route, _ operation: Operation) -> [(status: String, text: String)] {
+        var problems: [(String, String)] = []
+        if operation.security != .none { problems.append(("401", "A token that opens this is needed")) }
+        guard route.method != .get else { return problems }
+        problems += [
+            ("403", "Not from here, not now, or not without an invitation"),
+            ("408", "The body did not arrive in time"), ("413", "The body is too large"),
+            ("429", "That was much in little time"),
+        ]
+        if operation.body != nil || operation.security == .none {
+            problems += [("422", "What was sent is not taken; errors says why, member by member")]
+        }
+        if operation.security == .bearer {
+            problems += [("409", "It has changed since, or stands where this cannot be done")]
+        }
+        if [.put, .patch, .delete].contains(route.method) { problems.append(("412", "It has changed since")) }
+        return problems
+    }
+}

@@ -1,0 +1,81 @@
+import Contributions
+import MapFormats
+
+extension AnswerSchema {
+    /// The schemas of what is written and of what only those read who may write.
+    var writingSchema: JSONValue {
+        switch self {
+        case .contribution: Self.contributionSchema
+        case .acceptance:
+            Self.object(
+                [
+                    "id": Self.text, "state": Self.state, "shows": Self.anyObject,
+                    "receipt": Self.object(
+                        ["token": Self.text, "code": Self.text, "link": Self.text], ["token", "code", "link"]),
+                ], ["id", "state", "shows", "receipt"])
+        case .ownEverything:
+            Self.object(
+                ["layer": Self.text, "state": Self.state, "feature": Self.anyObject, "consents": Self.objects],
+                ["layer", "state", "feature", "consents"])
+        case .receiptRequest:
+            [
+                "type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
+                "properties": ["code": Self.text, "token": Self.text],
+            ]
+        case .visit:
+            Self.object(["layer": Self.text, "id": Self.text, "token": Self.text], ["layer", "id", "token"])
+        case .moderationQueue: Self.object(["items": Self.objects], ["items"])
+        case .decision: Self.decisionSchema
+        case .standing: Self.object(["id": Self.text, "state": Self.state], ["id", "state"])
+        default: Self.anyObject
+        }
+    }
+
+    private static let objects = array(of: anyObject)
+    private static let state = oneOf(ContributionState.allCases.map(\.rawValue))
+
+    private static func oneOf(_ values: [String]) -> JSONValue {
+        ["type": "string", "enum": .array(values.map(JSONValue.string))]
+    }
+
+    private static func longest(_ characters: Int) -> JSONValue {
+        ["type": "string", "maxLength": .integer(Int64(characters))]
+    }
+
+    private static let contributionSchema = object(
+        [
+            "type": oneOf(["Feature"]),
+            "geometry": [
+                "type": "object", "nullable": true, "required": ["type", "coordinates"],
+                "properties": [
+                    "type": oneOf(["Point"]),
+                    "coordinates": ["type": "array", "items": ["type": "number"], "minItems": 2, "maxItems": 3],
+                ],
+            ],
+            "properties": object(
+                [
+                    "title": longest(ContributionLimits.title), "text": longest(ContributionLimits.text),
+                    "kind": oneOf(Kind.allCases.map(\.rawValue)),
+                    "theme": ["type": "array", "items": longest(ContributionLimits.theme), "maxItems": 12],
+                    "when": text, "lang": text, "author": longest(ContributionLimits.author),
+                    "precision": oneOf(Precision.allCases.map(\.rawValue)),
+                    "consent": ["type": "boolean", "enum": [true]],
+                    "consents": object(
+                        [
+                            "partners": ["type": "boolean"],
+                            "licence": [
+                                "type": "string", "nullable": true,
+                                "enum": .array(OpenLicence.identifiers.map(JSONValue.string) + [.null]),
+                            ],
+                        ], []),
+                    "invitation": text, "age_band": oneOf(["under-15", "15-17", "adult"]),
+                ], ["consent"]),
+        ], ["type", "geometry", "properties"])
+
+    private static let decisionSchema = object(
+        [
+            "decision": oneOf(["publish", "reject", "hide", "coarsen"]), "reasons": longest(ContributionLimits.text),
+            "revision": ["type": "integer", "minimum": 1], "precision": oneOf(["about", "wide", "none"]),
+            "from": text,
+        ], ["decision"])
+}

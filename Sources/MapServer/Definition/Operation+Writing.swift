@@ -1,0 +1,24 @@
+extension Operation {
+    static let contribute = Operation("contribute", "Contribute to a layer", Answer(MediaType.json, .acceptance))
+        .taking(.contribution, answering: 201, .optionalBearer)
+    static let replaceOwn = Operation("replaceOwn", "Give one's own anew", Answer(MediaType.geoJSON, .feature))
+        .taking(.feature, .bearer)
+    static let changeOwn = Operation(
+        "changeOwn", "Change one's own, hide it, or show it from farther away (merge patch)",
+        Answer(MediaType.geoJSON, .feature)
+    ).taking(.opaque, .bearer)
+    static let withdrawOwn = Operation("withdrawOwn", "Withdraw one's own: it is forgotten")
+        .taking(answering: 204, .bearer)
+    static let everythingOwn = Operation(
+        "everythingOwn", "Everything that is held about one's own", Answer(MediaType.json, .ownEverything),
+        Answer(MediaType.geoJSON, .featureCollection)
+    ).taking(nil, .bearer)
+    static let openReceipt = Operation(
+        "openReceipt", "Show a receipt: a paper code, or its token", Answer(MediaType.json, .visit)
+    ).taking(.receiptRequest)
+    static let moderationQueue = Operation(
+        "moderationQueue", "What waits for a curator", Answer(MediaType.json, .moderationQueue)
+    ).taking(nil, .bearer)
+    static let decide = Operation("decide", "Decide about a contribution", Answer(MediaType.json, .standing))
+        .taking(.decision, .bearer)
+}

@@ -1,0 +1,102 @@
+import Contributions
+import Curation
+import Foundation
+import HTTPTypes
+import MapFormats
+
+/// What participants do: give, see their own, change it, withdraw it, take everything along.
+enum ContributionRoutes {
+    /// `POST /collections/{layer}/items`
+    static func contribute(_ request: RouteRequest) async throws -> Reply {
+        let layer = try LayerIdentifier(request.capture("layer"))
+        _ = try request.site.layer(layer)
+        let token = try request.accessToken()
+        let isCurator = token?.mayReview(layer) ?? false
+        try request.requireFewFailures()
+        let submission = try SubmissionReader.read(await request.body.bytes())
+        try request.takeWrite(with: submission.invitation)
+        let acceptance = try await request.countingFailures(of: .invitationNeeded, if: submission.invitation != nil) {
+            try await request.site.participation.contribute(
+                submission, to: layer, key: try request.idempotencyKey(), isCurator: isCurator,
+                consentText: .text(in: Language(of: request.headers)), at: request.now)
+        }
+        let address = "\(request.publicURL)/collections/\(layer)/items/\(acceptance.identifier)"
+        return Reply(
+            .bytes(OwnDocument.acceptance(acceptance, publicURL: request.publicURL)), mediaType: MediaType.json,
+            status: .created, headers: [.location: address])
+    }
+
+    /// `GET /collections/{layer}/items/{id}` with a receipt in hand.
+    static func own(_ request: RouteRequest) throws -> Reply {
+        let own = try find(request)
+        return Reply(try OwnDocument.feature(own, publicURL: request.publicURL), mediaType: MediaType.geoJSON)
+    }
+
+    /// `GET /collections/{layer}/items/{id}/mine`
+    static func everything(_ request: RouteRequest) throws -> Reply {
+        let own = try find(request)
+        if request.parameters["f"] == "geojson" {
+            return Reply(try OwnDocument.collection(own), mediaType: MediaType.geoJSON)
+        }
+        return Reply(try OwnDocument.everything(own, publicURL: request.publicURL), mediaType: MediaType.json)
+    }
+
+    /// `PUT /collections/{layer}/items/{id}`
+    static func replace(_ request: RouteRequest) async throws -> Reply {
+        try await change(request, isReplacement: true)
+    }
+
+    /// `PATCH /collections/{layer}/items/{id}`, a merge patch (RFC 7396).
+    static func patch(_ request: RouteRequest) async throws -> Reply {
+        try await change(request, isReplacement: false)
+    }
+
+    /// `DELETE /collections/{layer}/items/{id}`
+    static func withdraw(_ request: RouteRequest) async throws -> Reply {
+        let (identifier, layer) = try names(request)
+        try request.takeWrite()
+        try requireMatch(request)
+        try await request.site.participation.withdraw(
+            identifier, in: layer, with: try request.possession(), at: request.now)
+        request.site.upkeep.forgetSoon()
+        return Reply(.bytes([]), mediaType: MediaType.json, status: .noContent)
+    }
+
+    private static func change(_ request: RouteRequest, isReplacement: Bool) async throws -> Reply {
+        let (identifier, layer) = try names(request)
+        try request.takeWrite()
+        let value = try SubmissionReader.value(await request.body.bytes())
+        let revision = try requireMatch(request)
+        do {
+            let own = try await request.site.participation.change(
+                identifier, in: layer, with: try request.possession(), to: value, isReplacement: isReplacement,
+                revision: revision, at: request.now)
+            return Reply(try OwnDocument.feature(own, publicURL: request.publicURL), mediaType: MediaType.geoJSON)
+        } catch CurationError.changedSince {
+            throw WebError.preconditionFailed
+        }
+    }
+
+    /// The revision that `If-Match` names; nil when it names none.
+    /// - Throws: `WebError.preconditionFailed` when what it names is not there any more.
+    @discardableResult
+    private static func requireMatch(_ request: RouteRequest) throws -> Int? {
+        guard let wanted = request.headers[.ifMatch] else { return nil }
+        guard let own = try? find(request) else { throw WebError.preconditionFailed }
+        let tag = EntityTag.strong(ContentHash.of(try OwnDocument.feature(own, publicURL: request.publicURL)))
+        guard tag.matches(wanted) else { throw WebError.preconditionFailed }
+        return own.revision
+    }
+
+    private static func find(_ request: RouteRequest) throws -> OwnContribution {
+        let (identifier, layer) = try names(request)
+        return try request.site.participation.own(identifier, in: layer, with: try request.possession())
+    }
+
+    private static func names(_ request: RouteRequest) throws -> (PublicIdentifier, LayerIdentifier) {
+        guard let identifier = PublicIdentifier(try request.capture("id")) else {
+            throw CurationError.unknownContribution
+        }
+        return (identifier, try LayerIdentifier(request.capture("layer")))
+    }
+}

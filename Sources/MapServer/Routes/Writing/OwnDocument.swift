@@ -1,0 +1,95 @@
+import Contributions
+import Curation
+import MapFormats
+import MapGeometry
+import SpatialDatabase
+
+/// What authors are sent of their own.
+enum OwnDocument {
+    /// The answer to a contribution: what shows, and the receipt.
+    static func acceptance(_ acceptance: Acceptance, publicURL: String) -> [UInt8] {
+        let receipt = acceptance.receipt
+        var shows: JSONObject = ["precision": .string(acceptance.shows.precision.rawValue)]
+        if let cell = acceptance.shows.cell {
+            shows["precision_m"] = .integer(Int64(cell.side.metres))
+            shows["cell"] = .string(cell.name)
+        }
+        shows["geometry"] = geometry(acceptance.shows.geometry)
+        return JSONObject.encoded([
+            "id": .string(acceptance.identifier.description), "state": .string(acceptance.state.rawValue),
+            "shows": .object(shows),
+            "receipt": [
+                "token": .string(receipt.token.text), "code": .string(receipt.code.text),
+                "link": .string("\(publicURL)/mine#\(receipt.token.text)"),
+            ],
+        ])
+    }
+
+    private static func geometry(_ geometry: Geometry?) -> JSONValue {
+        guard let geometry else { return .null }
+        var bytes: [UInt8] = []
+        GeoJSONWriter(decimals: PublishedFeature.decimals).append(geometry, to: &bytes)
+        return (try? JSONParser.parse(bytes)) ?? .null
+    }
+
+    /// One's own as a feature: the latest version, where it stands, and what was decided about it.
+    static func feature(_ own: OwnContribution, publicURL: String) throws -> [UInt8] {
+        var bytes = try own.feature()
+        bytes.removeLast()
+        bytes += Array(",".utf8)
+        var more = JSONObject()
+        for member in standing(own).members { more[member.name] = member.value }
+        more["links"] = links(own, publicURL)
+        bytes += more.bytes.dropFirst()
+        return bytes
+    }
+
+    static func collection(_ own: OwnContribution) throws -> [UInt8] {
+        Array(#"{"type":"FeatureCollection","features":["#.utf8) + (try own.feature()) + Array("]}".utf8)
+    }
+
+    /// Everything that is held.
+    static func everything(_ own: OwnContribution, publicURL: String) throws -> [UInt8] {
+        var document = standing(own)
+        document["layer"] = .string(own.layer.text)
+        document["feature"] = try JSONParser.parse(try own.feature())
+        document["shown"] = own.stored.isPublic ? try JSONParser.parse(try own.shown()) : .null
+        document["consents"] = .array(
+            own.consents.map { proof in
+                [
+                    "purpose": .string(proof.purpose), "text_version": .string(proof.textVersion),
+                    "given": moment(proof.givenAt), "withdrawn": moment(proof.withdrawnAt),
+                ]
+            })
+        document["media"] = []
+        document["links"] = links(own, publicURL)
+        return document.bytes
+    }
+
+    private static func standing(_ own: OwnContribution) -> JSONObject {
+        [
+            "state": .string(own.state.rawValue), "revision": .integer(Int64(own.revision)),
+            "change_waiting": .boolean(own.isChangeWaiting), "is_public": .boolean(own.stored.isPublic),
+            "decisions": .array(
+                own.decisions.map { notice in
+                    [
+                        "decision": .string(notice.decision), "reasons": .string(notice.reasons),
+                        "revision": .integer(Int64(notice.revision)),
+                    ]
+                }),
+        ]
+    }
+
+    private static func links(_ own: OwnContribution, _ publicURL: String) -> JSONValue {
+        let collection = "\(publicURL)/collections/\(own.layer)"
+        let address = "\(collection)/items/\(own.identifier)"
+        return Link.array([
+            Link("self", address, type: MediaType.geoJSON), Link("collection", collection, type: MediaType.json),
+            Link("related", address + "/mine", type: MediaType.json, title: "Everything that is held"),
+        ])
+    }
+
+    private static func moment(_ seconds: Int64?) -> JSONValue {
+        seconds.flatMap(DateAndTime.text).map(JSONValue.string) ?? .null
+    }
+}

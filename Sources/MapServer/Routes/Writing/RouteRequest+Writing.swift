@@ -1,0 +1,86 @@
+import Contributions
+import Curation
+import HTTPTypes
+import SpatialDatabase
+
+/// What writing asks of a request beside its body: who it is, and how often they have come.
+extension RouteRequest {
+    /// What opens one's own contribution.
+    /// - Throws: `WebError.unauthorized` when nothing of the kind is in hand.
+    func possession() throws -> Possession {
+        guard let bearer else { throw WebError.unauthorized }
+        guard let secret = Secret(bearer) else { throw CurationError.unknownContribution }
+        if let handle = site.visits.handle(of: secret, at: site.clock()) { return .visit(handle) }
+        return .receipt(secret)
+    }
+
+    /// The token of somebody who looks after layers; nil when none is in hand.
+    /// - Throws: `WebError.unauthorized` for a token that opens nothing.
+    func accessToken() throws -> AccessToken? {
+        guard let bearer else { return nil }
+        guard let secret = Secret(bearer), let token = try site.layers.store.token(secret) else {
+            throw WebError.unauthorized
+        }
+        return token
+    }
+
+    /// - Throws: `WebError.unauthorized`.
+    func requireToken() throws -> AccessToken {
+        guard let token = try accessToken() else { throw WebError.unauthorized }
+        return token
+    }
+
+    /// - Throws: `WebError.malformedHeader`.
+    func idempotencyKey() throws(WebError) -> IdempotencyKey? {
+        guard let text = headers[Self.idempotencyKeyName] else { return nil }
+        guard let key = IdempotencyKey(text) else {
+            throw .malformedHeader("Idempotency-Key", expected: "16 to 200 visible characters")
+        }
+        return key
+    }
+
+    private static let idempotencyKeyName = HTTPField.Name("Idempotency-Key")!  // a token
+
+    /// Takes one from what this client may write; with an invitation, from what all may write who have it.
+    /// - Throws: `WebError.tooManyRequests`.
+    func takeWrite(with invitation: PaperCode? = nil) throws(WebError) {
+        let time = site.clock()
+        let seconds =
+            if let invitation {
+                site.limits.invitations.take(Digest(of: invitation.text), at: time)
+            } else {
+                site.limits.writes.take(client, at: time)
+            }
+        if let seconds { throw .tooManyRequests(seconds: seconds) }
+    }
+
+    /// - Throws: `WebError.tooManyRequests` for who has tried too many codes that opened nothing.
+    func requireFewFailures() throws(WebError) {
+        if let seconds = site.limits.failures.wait(client, at: site.clock()) {
+            throw .tooManyRequests(seconds: seconds)
+        }
+    }
+
+    /// Runs `body` and counts it as a failed code when it ends in that error.
+    func countingFailures<Value>(
+        of failure: CurationError, if isCounted: Bool = true, _ body: () throws -> Value
+    ) throws -> Value {
+        do {
+            return try body()
+        } catch let error as CurationError where error == failure && isCounted {
+            _ = site.limits.failures.take(client, at: site.clock())
+            throw error
+        }
+    }
+
+    func countingFailures<Value>(
+        of failure: CurationError, if isCounted: Bool = true, _ body: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as CurationError where error == failure && isCounted {
+            _ = site.limits.failures.take(client, at: site.clock())
+            throw error
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package import Contributions
+import Foundation
+import GRDB
+
+/// What authors and curators do to single contributions. Each function does one thing to the tables; who may do
+/// what, and when, is decided by who calls.
+extension StoreTransaction {
+    /// Writes a contribution that waits for review, with the proof of consent and the receipt.
+    /// - Throws: `StoreError.unknownLayer`, `StoreError.duplicateIdentifier`.
+    package func add(_ new: NewContribution, in layer: LayerIdentifier) throws -> StoredContribution {
+        let layerNumber = try requireLayer(layer)
+        let number = try insertContribution(
+            new.content, identifier: new.identifier, layer: layerNumber, state: .pending, handle: new.handle,
+            moment: new.moment)
+        for purpose in new.consent.purposes {
+            try database.cachedStatement(
+                sql: "INSERT INTO consent (handle, purpose, text_version, given_at) VALUES (?, ?, ?, ?)"
+            ).execute(arguments: [
+                Data(new.handle.bytes), purpose.rawValue, new.consent.textVersion, new.consent.moment,
+            ])
+        }
+        try insert(new.receipt, contribution: number)
+        return StoredContribution(
+            number: number, identifier: new.identifier, layer: layer, state: .pending, revision: 1,
+            content: new.content, proposal: nil, hider: nil, month: nil, releaseAt: nil, expiresAt: nil, wasPublic: false,
+            isPublic: false, handle: new.handle)
+    }
+
+    /// The contribution with that id, whatever its state; nil when the layer has none.
+    package func contribution(
+        _ identifier: PublicIdentifier, in layer: LayerIdentifier
+    ) throws -> StoredContribution? {
+        try StoredContribution.fetch(
+            database, where: "contribution.public_id = ? AND layer.identifier = ?",
+            [Data(identifier.bytes), layer.text]
+        ).first
+    }
+
+    /// Under which id it stands now, and where.
+    package func standing(
+        of stored: StoredContribution
+    ) throws -> (identifier: PublicIdentifier, state: ContributionState) {
+        guard let now = try StoredContribution.fetch(database, where: "contribution.number = ?", [stored.number]).first
+        else { throw StoreError.damagedRow(table: "contribution", number: stored.number) }
+        return (now.identifier, now.state)
+    }
+
+    /// What waits for a curator: new contributions, and changes of those that stand.
+    package func waiting(
+        in layer: LayerIdentifier, after: PublicIdentifier?, limit: Int
+    ) throws -> [StoredContribution] {
+        try StoredContribution.fetch(
+            database,
+            where: """
+                layer.identifier = ? AND contribution.public_id > ?
+                AND (state = 'pending' OR contribution.number IN (SELECT contribution FROM proposal))
+                ORDER BY contribution.public_id LIMIT ?
+                """, [layer.text, after.map { Data($0.bytes) } ?? Data(), limit])
+    }
+
+    /// Replaces what waits to be reviewed for the first time, or what was refused: it waits again.
+    package func replace(_ stored: StoredContribution, with content: Contribution, at moment: Int64) throws {
+        try database.execute(
+            sql: """
+                UPDATE contribution SET \(ContributionColumns.assignments), revision = revision + 1, state = 'pending',
+                                        hidden_by = NULL, state_since = ? WHERE number = ?
+                """, arguments: ContributionColumns.arguments(content) + [moment, stored.number])
+        try recount()
+    }
+
+    /// Keeps what the author has changed beside what stands, until it is reviewed.
+    package func propose(_ proposal: StoredContribution.Proposal, for stored: StoredContribution) throws {
+        try database.execute(
+            sql: """
+                INSERT OR REPLACE INTO proposal (contribution, \(ContributionColumns.names), has_moved)
+                VALUES (?, \(ContributionColumns.marks), ?)
+                """,
+            arguments: [stored.number] + ContributionColumns.arguments(proposal.content) + [proposal.hasMoved])
+        try database.execute(
+            sql: "UPDATE contribution SET revision = revision + 1 WHERE number = ?", arguments: [stored.number])
+    }
+
+    /// Makes `content` what stands, under `identifier`, and drops what was proposed beside it.
+    package func settle(
+        _ stored: StoredContribution, as content: Contribution, identifier: PublicIdentifier
+    ) throws {
+        try database.execute(
+            sql: """
+                UPDATE contribution SET \(ContributionColumns.assignments), public_id = ? WHERE number = ?
+                """, arguments: ContributionColumns.arguments(content) + [Data(identifier.bytes), stored.number])
+        try database.execute(sql: "DELETE FROM proposal WHERE contribution = ?", arguments: [stored.number])
+        if identifier != stored.identifier {
+            try database.execute(
+                sql: "UPDATE contribution SET was_public = 0 WHERE number = ?", arguments: [stored.number])
+        }
+    }
+
+    /// Coarsens what was proposed, too, so that nothing finer waits behind.
+    package func replaceProposal(of stored: StoredContribution, with content: Contribution) throws {
+        try database.execute(
+            sql: "UPDATE proposal SET \(ContributionColumns.assignments) WHERE contribution = ?",
+            arguments: ContributionColumns.arguments(content) + [stored.number])
+    }
+
+    /// - Parameter release: seconds since 1970 UTC at which what is published becomes public; nil for at once.
+    /// - Parameter hider: who takes it out of sight, exactly when the state is `hidden`.
+    package func set(
+        _ state: ContributionState, of stored: StoredContribution, release: Int64? = nil, hider: Hider? = nil,
+        at moment: Int64
+    ) throws {
+        try database.execute(
+            sql: "UPDATE contribution SET state = ?, release_at = ?, hidden_by = ?, state_since = ? WHERE number = ?",
+            arguments: [state.rawValue, release, hider?.rawValue, moment, stored.number])
+    }
+
+    /// Drops what the author has changed and nobody has accepted.
+    package func dropProposal(of stored: StoredContribution) throws {
+        try database.execute(sql: "DELETE FROM proposal WHERE contribution = ?", arguments: [stored.number])
+    }
+
+    /// Notes a decision for the author to read.
+    package func note(_ notice: DecisionNotice, for stored: StoredContribution) throws {
+        try database.execute(
+            sql: "INSERT INTO decision (contribution, revision, decision, reasons) VALUES (?, ?, ?, ?)",
+            arguments: [stored.number, notice.revision, notice.decision, notice.reasons])
+    }
+
+    /// The decisions about a contribution, from the first to the last.
+    package func decisions(about stored: StoredContribution) throws -> [DecisionNotice] {
+        try Row.fetchAll(
+            database, sql: "SELECT decision, reasons, revision FROM decision WHERE contribution = ? ORDER BY number",
+            arguments: [stored.number]
+        ).map { DecisionNotice(decision: $0[0], reasons: $0[1], revision: $0[2]) }
+    }
+
+    /// Takes a contribution out of every table that holds something of it. What stays is the proof of consent,
+    /// marked as withdrawn, and a hash of its id, so that a backup cannot bring it back.
+    package func erase(_ stored: StoredContribution, at moment: Int64) throws {
+        if stored.isPublic || stored.wasPublic { try withdrawFromPublic(stored) }
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO erased (digest) VALUES (?)",
+            arguments: [Data(Digest(of: stored.identifier.bytes).bytes)])
+        if let handle = stored.handle {
+            try database.execute(
+                sql: "UPDATE consent SET withdrawn_at = ? WHERE handle = ? AND withdrawn_at IS NULL",
+                arguments: [moment, Data(handle.bytes)])
+        }
+        try database.execute(sql: "DELETE FROM contribution WHERE number = ?", arguments: [stored.number])
+    }
+
+    func insertContribution(
+        _ content: Contribution, identifier: PublicIdentifier, layer: Int64, state: ContributionState,
+        handle: PublicIdentifier?, moment: Int64
+    ) throws -> Int64 {
+        do {
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO contribution (public_id, layer, state, \(ContributionColumns.names), was_public, state_since,
+                                              handle)
+                    VALUES (?, ?, ?, \(ContributionColumns.marks), ?, ?, ?)
+                    """
+            ).execute(
+                arguments: [Data(identifier.bytes), layer, state.rawValue]
+                    + ContributionColumns.arguments(content)
+                    + [state == .published, moment, handle.map { Data($0.bytes) }])
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+            throw StoreError.duplicateIdentifier(identifier)
+        }
+        return database.lastInsertedRowID
+    }
+
+    /// Whoever changed nothing had a row that was gone already.
+    private func recount() throws {
+        guard database.changesCount == 1 else { throw StoreError.damagedRow(table: "contribution", number: 0) }
+    }
+}
+
+extension StoredContribution {
+    static func fetch(
+        _ database: Database, where condition: String, _ arguments: StatementArguments
+    ) throws -> [StoredContribution] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT contribution.*, layer.identifier AS layer_identifier, published_feature.number IS NOT NULL AS is_public
+                FROM contribution JOIN layer ON layer.number = contribution.layer
+                LEFT JOIN published_feature ON published_feature.number = contribution.number
+                WHERE \(condition)
+                """, arguments: arguments
+        ).map { try StoredContribution($0, database) }
+    }
+
+    private init(_ row: Row, _ database: Database) throws {
+        let number: Int64 = row["number"]
+        guard let identifier = PublicIdentifier(bytes: row["public_id"] as Data),
+            let state = ContributionState(rawValue: row["state"])
+        else { throw StoreError.damagedRow(table: "contribution", number: number) }
+        self.number = number
+        self.identifier = identifier
+        self.state = state
+        layer = try LayerIdentifier(row["layer_identifier"])
+        revision = row["revision"]
+        content = try ContributionColumns.contribution(row, table: "contribution", number: number)
+        proposal = try Row.fetchOne(
+            database, sql: "SELECT * FROM proposal WHERE contribution = ?", arguments: [number]
+        ).map { row in
+            Proposal(
+                content: try ContributionColumns.contribution(row, table: "proposal", number: number),
+                hasMoved: row["has_moved"])
+        }
+        month = row["month"]
+        hider = (row["hidden_by"] as String?).flatMap(Hider.init)
+        releaseAt = row["release_at"]
+        expiresAt = row["expires_at"]
+        wasPublic = row["was_public"]
+        isPublic = row["is_public"]
+        handle = (row["handle"] as Data?).flatMap { PublicIdentifier(bytes: $0) }
+    }
+}
