@@ -1,5 +1,5 @@
 package import Contributions
-import MapGeometry
+package import MapGeometry
 import Projections
 package import SpatialDatabase
 package import SpatialIndex
@@ -20,6 +20,15 @@ package final class PublishedLayer: Sendable {
 
     /// What is published now; what is asked of one snapshot agrees with itself.
     package var snapshot: IndexSnapshot { index.snapshot }
+
+    /// How many writes the layer has seen since it was read from the store.
+    package var version: Int { index.version }
+
+    /// The latest version in which a tile of the whole layer is, to the byte, what it was in an earlier one; nil when
+    /// a write since then has touched it, or when that is too long ago to tell.
+    package func version(showing tile: TileAddress, asIn version: Int) -> Int? {
+        index.version(showing: tile, buffer: TileContents.buffer, asIn: version)
+    }
 
     /// Every theme that some published feature of the layer bears, in alphabetical order.
     package var themes: [String] { vocabulary.names(of: snapshot.themes).sorted() }

@@ -11,6 +11,9 @@ package struct TileContents: Sendable {
         case cluster(FeatureCluster, TilePosition)
     }
 
+    /// What of its surroundings a tile shows, as a share of its side.
+    static let buffer = TileGrid.buffer / TileGrid.extent
+
     let layer: String
     let grid: TileGrid
     let items: [Item]
@@ -22,7 +25,7 @@ package struct TileContents: Sendable {
         let grid = TileGrid(address)
         self.layer = layer
         self.grid = grid
-        items = snapshot.tileEntries(of: address, buffer: TileGrid.buffer / TileGrid.extent, matching: filter)
+        items = snapshot.tileEntries(of: address, buffer: Self.buffer, matching: filter)
             .compactMap { Item($0, grid) }
     }
 

@@ -20,27 +20,30 @@ struct LayerTiles {
     }
 
     func reply(of layer: PublishedLayer) throws -> Reply {
-        guard let tile = try kept(layer) else { return Reply(try made(layer), mediaType: format.mediaType) }
+        guard let tile = try kept(layer) else {
+            return Reply(try made(layer, layer.snapshot), mediaType: format.mediaType)
+        }
         return Reply(
             .precompressed(tile.bytes, gzip: tile.gzip), mediaType: format.mediaType, entityTag: tile.tag)
     }
 
     func bytes(of layer: PublishedLayer) throws -> [UInt8] {
-        try kept(layer)?.bytes ?? made(layer)
+        try kept(layer)?.bytes ?? made(layer, layer.snapshot)
     }
 
     /// Out of the cache, and put there now if it was not; nil for a tile that conditions narrow.
     private func kept(_ layer: PublishedLayer) throws -> TileCache.Tile? {
         guard query == FeatureQuery() else { return nil }
         if let tile = site.tiles.tile(address, of: layer, as: format) { return tile }
-        guard let tile = TileCache.Tile(try made(layer)) else { return nil }
-        site.tiles.keep(tile, address, of: layer, as: format)
+        let snapshot = layer.snapshot
+        guard let tile = TileCache.Tile(try made(layer, snapshot)) else { return nil }
+        site.tiles.keep(tile, address, of: layer, as: format, version: snapshot.version)
         return tile
     }
 
-    private func made(_ layer: PublishedLayer) throws -> [UInt8] {
+    private func made(_ layer: PublishedLayer, _ snapshot: IndexSnapshot) throws -> [UInt8] {
         let contents = TileContents(
-            of: address, layer: layer.identifier.text, snapshot: layer.snapshot,
+            of: address, layer: layer.identifier.text, snapshot: snapshot,
             matching: try site.layers.filter(for: query, in: layer))
         return switch format {
         case .geoJSON: contents.geoJSON
