@@ -1,4 +1,5 @@
 import Foundation
+package import MapGeometry
 import Synchronization
 
 /// The index of one layer: what is published now, for readers that never wait for writers' work.
@@ -9,6 +10,8 @@ import Synchronization
 package final class FeatureIndex: Sendable {
     private let published: Mutex<IndexSnapshot>
     private let writer = Mutex(Writer())
+    private let ground = Mutex(WrittenGround())
+    private let latest = Atomic(0)
     /// Held while the base is being packed, so that this happens once at a time.
     private let packing = Mutex(())
     private let rebuildThreshold: Int
@@ -30,16 +33,28 @@ package final class FeatureIndex: Sendable {
     /// What is published now. A reader keeps what it took, whatever is written meanwhile.
     package var snapshot: IndexSnapshot { published.withLock { $0 } }
 
+    /// How many writes there have been; costs next to nothing to ask.
+    package var version: Int { latest.load(ordering: .acquiring) }
+
+    /// The latest version in which a tile shows what it showed in an earlier one; nil when a write since then has
+    /// touched it, or when that is too long ago to tell.
+    /// - Parameter buffer: as in `IndexSnapshot.tileEntries(of:buffer:matching:)`.
+    package func version(showing tile: TileAddress, buffer: Double, asIn version: Int) -> Int? {
+        ground.withLock { $0.touches(tile, buffer: buffer, since: version) ? nil : $0.version }
+    }
+
     /// Publishes and removes features, all at once. An insert replaces the feature with its identifier;
     /// a feature that is both removed and inserted is there afterwards; unknown identifiers are no matter.
     package func apply(insert: [IndexedFeature] = [], remove: [UInt128] = []) {
         let isDue = writer.withLock { writer in
             var segments = snapshot.segments
             let gone = remove + insert.map(\.identifier)
+            // Before anybody can see the write: a tile of before it must not pass for one of after it.
+            let version = note(segments.boxes(of: gone) + insert.compactMap(\.geometry?.boundingBox))
             for place in segments.indices { segments[place].remove(gone) }
             if !insert.isEmpty { segments.append(IndexSegment(insert)) }
             segments.mergeSmall(from: writer.sealed)
-            publish(segments)
+            publish(segments, version: version)
             guard !writer.isRebuildDue, isRebuildWorthwhile(segments) else { return false }
             writer.isRebuildDue = true
             return true
@@ -58,16 +73,26 @@ package final class FeatureIndex: Sendable {
             }
             let base = IndexSegment(merging: before)
             writer.withLock { writer in
-                let now = snapshot.segments
-                publish([base.following(before, now)] + now.dropFirst(before.count))
+                let now = snapshot
+                publish(
+                    [base.following(before, now.segments)] + now.segments.dropFirst(before.count), version: now.version)
                 writer.sealed = 1
                 writer.isRebuildDue = false
             }
         }
     }
 
-    private func publish(_ segments: [IndexSegment]) {
-        published.withLock { $0 = IndexSnapshot(segments: segments) }
+    private func note(_ boxes: [BoundingBox]) -> Int {
+        let version = ground.withLock { ground in
+            ground.append(boxes)
+            return ground.version
+        }
+        latest.store(version, ordering: .releasing)
+        return version
+    }
+
+    private func publish(_ segments: [IndexSegment], version: Int) {
+        published.withLock { $0 = IndexSnapshot(segments: segments, version: version) }
     }
 
     private func isRebuildWorthwhile(_ segments: [IndexSegment]) -> Bool {
@@ -108,6 +133,13 @@ extension IndexSegment {
 }
 
 extension [IndexSegment] {
+    /// Where those of some features stand that are here.
+    fileprivate func boxes(of identifiers: [UInt128]) -> [BoundingBox] {
+        identifiers.flatMap { identifier in
+            compactMap { segment in segment.number(of: identifier).flatMap { segment.reference($0).box } }
+        }
+    }
+
     /// Drops empty segments and merges the last ones while they are of like size; leaves the first `sealed`.
     fileprivate mutating func mergeSmall(from sealed: Int) {
         for place in indices.dropFirst(sealed).reversed() where self[place].count == 0 { remove(at: place) }

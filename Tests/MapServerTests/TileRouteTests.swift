@@ -94,13 +94,13 @@ import Testing
         }
     }
 
-    @Test func theCacheKeepsItsCapacityAndForgetsLayersThatChanged() async throws {
+    @Test func theCacheKeepsItsCapacityAndForgetsLayersReadAnew() async throws {
         let cache = TileCache(capacity: 50_000)
         try await withServer(try Sample.row(1)) { server in
             let layer = try server.layers.require(try LayerIdentifier("quartier"))
             let tile = try #require(TileCache.Tile((0..<2_000).map { _ in UInt8.random(in: 0...255) }))
             let addresses = try (0..<64).map { try TileAddress(zoom: 6, column: $0, row: 0) }
-            for address in addresses { cache.keep(tile, address, of: layer, as: .vectorTile) }
+            for address in addresses { cache.keep(tile, address, of: layer, as: .vectorTile, version: 0) }
             let kept = addresses.filter { cache.tile($0, of: layer, as: .vectorTile) != nil }
             #expect((1...13).contains(kept.count))
             #expect(kept.last == addresses.last)

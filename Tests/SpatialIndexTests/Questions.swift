@@ -92,7 +92,7 @@ extension TileAddress {
 }
 
 extension FeatureReference {
-    fileprivate var line: String {
+    var line: String {
         let text = withText { text, offset in "\(String(decoding: text, as: UTF8.self)) \(offset)" }
         return
             "\(identifier) \(pageKey) \(kind) \(themes) \(String(describing: time)) \(String(describing: box)) \(text)"
@@ -100,7 +100,8 @@ extension FeatureReference {
 }
 
 extension TileEntry {
-    fileprivate var line: String {
+    /// All that it says, with every bit of every number.
+    var line: String {
         switch self {
         case .feature(let feature): "shape \(feature.line)"
         case .shapeAsPoint(let feature, let x, let y): "point \(x.bitPattern) \(y.bitPattern) \(feature.line)"

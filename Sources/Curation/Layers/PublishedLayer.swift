@@ -22,6 +22,15 @@ package final class PublishedLayer: Sendable {
     /// What is published now; what is asked of one snapshot agrees with itself.
     package var snapshot: IndexSnapshot { index.snapshot }
 
+    /// How many writes the layer has seen since it was read from the store.
+    package var version: Int { index.version }
+
+    /// The latest version in which a tile of the whole layer is, to the byte, what it was in an earlier one; nil when
+    /// a write since then has touched it, or when that is too long ago to tell.
+    package func version(showing tile: TileAddress, asIn version: Int) -> Int? {
+        index.version(showing: tile, buffer: TileContents.reach, asIn: version)
+    }
+
     /// Every theme that some published feature of the layer bears, in alphabetical order.
     package var themes: [String] { vocabulary.names(of: snapshot.themes).sorted() }
 
@@ -32,18 +41,6 @@ package final class PublishedLayer: Sendable {
     package func apply(insert: [Publication] = [], remove: [PublicIdentifier] = []) {
         index.apply(
             insert: insert.map { IndexedFeature($0, theme: vocabulary.number) }, remove: remove.map(\.bits))
-    }
-
-    /// Publishes features and takes others away, all at once; one with an id that is there already replaces it.
-    func apply(insert: [Publication], remove: [UInt128]) {
-        index.apply(
-            insert: insert.map { publication in
-                let given = publication.contribution
-                return IndexedFeature(
-                    identifier: publication.identifier.bits, geometry: given.geometry, kind: given.kind.number,
-                    themes: given.themes.map(vocabulary.number), time: given.when?.seconds, text: publication.feature,
-                    propertiesOffset: publication.propertiesOffset)
-            }, remove: remove)
     }
 
     /// Takes what was removed out of memory, too, where it lies unseen until the index is packed anew.

@@ -11,6 +11,12 @@ package struct TileContents: Sendable {
         case cluster(FeatureCluster, TilePosition)
     }
 
+    /// What of its surroundings a tile shows, as a share of its side.
+    static let buffer = TileGrid.buffer / TileGrid.extent
+    /// How far around a tile what it shows and what it tells of those inside it can depend on: `TileHint` looks at
+    /// twice the buffer.
+    static let reach = 2 * buffer
+
     let layer: String
     let grid: TileGrid
     let items: [Item]
@@ -24,7 +30,7 @@ package struct TileContents: Sendable {
         let grid = TileGrid(address)
         self.layer = layer
         self.grid = grid
-        let items = snapshot.tileEntries(of: address, buffer: TileGrid.buffer / TileGrid.extent, matching: filter)
+        let items = snapshot.tileEntries(of: address, buffer: Self.buffer, matching: filter)
             .compactMap { Item($0, grid) }
         self.items = items
         hint = Self.hint(items, grid, snapshot, matching: filter)

@@ -3,7 +3,7 @@ import Curation
 import MapGeometry
 import Synchronization
 
-/// Encoded tiles of whole layers, plain and gzip, until their layer changes or room is needed.
+/// Encoded tiles of whole layers, plain and gzip, until a write touches them or room is needed.
 final class TileCache: Sendable {
     /// By their names in `f=`.
     enum Format: String, CaseIterable, Sendable {
@@ -36,8 +36,11 @@ final class TileCache: Sendable {
 
     fileprivate struct Entry {
         let tile: Tile
-        /// The state of the layer that the tile shows; gone or another one once the layer has changed.
+        /// The layer that the tile shows; gone or another one once the layer has been read anew.
         weak var layer: PublishedLayer?
+        /// A version of the layer that the tile shows: that which it was made of, or a later one that is known to
+        /// have left it as it was.
+        var version: Int
     }
 
     fileprivate struct Shelf {
@@ -60,18 +63,24 @@ final class TileCache: Sendable {
         _ address: TileAddress, of layer: PublishedLayer, as format: Format, namesLayer: Bool = false
     ) -> Tile? {
         let key = Key(layer: layer.identifier, address: address, format: format, namesLayer: namesLayer)
-        return shelf.withLock { shelf in
-            let entry = shelf.entries[key]
-            return entry?.layer === layer ? entry?.tile : nil
-        }
+        guard let entry = shelf.withLock({ $0.entries[key] }), entry.layer === layer else { return nil }
+        if entry.version == layer.version { return entry.tile }
+        guard let version = layer.version(showing: address, asIn: entry.version) else { return nil }
+        shelf.withLock { $0.confirm(entry, key, in: version) }
+        return entry.tile
     }
 
+    /// - Parameter version: of the layer, when the tile was made of it. Writes since then may have touched the tile:
+    ///   that is looked at whenever it is asked for.
     func keep(
-        _ tile: Tile, _ address: TileAddress, of layer: PublishedLayer, as format: Format, namesLayer: Bool = false
+        _ tile: Tile, _ address: TileAddress, of layer: PublishedLayer, as format: Format, namesLayer: Bool = false,
+        version: Int
     ) {
         let key = Key(layer: layer.identifier, address: address, format: format, namesLayer: namesLayer)
+        let entry = Entry(tile: tile, layer: layer, version: version)
         shelf.withLock { shelf in
-            if let old = shelf.entries.updateValue(Entry(tile: tile, layer: layer), forKey: key) {
+            if let other = shelf.entries[key], other.layer === layer, other.version > version { return }
+            if let old = shelf.entries.updateValue(entry, forKey: key) {
                 shelf.bytes -= old.tile.size
             } else {
                 shelf.order.append(key)
@@ -87,6 +96,12 @@ extension TileCache.Tile {
 }
 
 extension TileCache.Shelf {
+    /// Says that an entry shows a later version too, unless another has taken its place meanwhile.
+    fileprivate mutating func confirm(_ entry: TileCache.Entry, _ key: TileCache.Key, in version: Int) {
+        guard let now = entries[key], now.layer === entry.layer, now.version == entry.version else { return }
+        entries[key]?.version = version
+    }
+
     /// Half goes at once, so that making room costs little on average.
     fileprivate mutating func makeRoom(_ capacity: Int) {
         guard bytes > capacity else { return }

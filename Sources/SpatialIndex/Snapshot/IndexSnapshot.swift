@@ -8,13 +8,16 @@ package import MapGeometry
 package struct IndexSnapshot: Sendable {
     /// The base first; then from old to new.
     let segments: [IndexSegment]
+    /// How many writes have led to it.
+    package let version: Int
 
-    init(segments: [IndexSegment]) {
+    init(segments: [IndexSegment], version: Int) {
         self.segments = segments
+        self.version = version
     }
 
     package init(_ index: PackedIndex) {
-        self.init(segments: [IndexSegment(index)])
+        self.init(segments: [IndexSegment(index)], version: 0)
     }
 
     /// All features, those that stand nowhere included.

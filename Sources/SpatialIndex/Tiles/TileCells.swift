@@ -22,6 +22,21 @@ struct TileCells {
         keys = Self.keys(tile, level: level, buffer: buffer)
     }
 
+    /// The columns and rows of the mercator square where what stands can change what a tile shows: the tile with
+    /// its buffer and all of each cell that meets it, since whatever comes into a cell moves its cluster.
+    static func reach(
+        of tile: TileAddress, buffer: Double
+    ) -> (columns: ClosedRange<Double>, rows: ClosedRange<Double>) {
+        let cells = Double(1 << ClusterCell.levelsBelowTile)
+        // One unit of the tile more: positions and boxes are rounded on different ways.
+        let margin = ((min(max(buffer, 0), 1) * cells).rounded(.down) + 1) / cells + 1 / 4096
+        let side = Double(tile.matrixSize)
+        func run(_ place: Int) -> ClosedRange<Double> {
+            ((Double(place) - margin) / side)...((Double(place + 1) + margin) / side)
+        }
+        return (run(tile.column), run(tile.row))
+    }
+
     func contains(x: Double, y: Double) -> Bool {
         columns.contains(x) && rows.contains(y)
     }
