@@ -58,8 +58,8 @@ def test_the_definition_is_valid_openapi(definition):
 def test_the_first_server_of_the_definition_is_where_it_answers(sample_server, definition):
     address = definition["servers"][0]["url"]
     assert address == sample_server.url
-    for path in definition["paths"]:
-        if "{" not in path:
+    for path, item in definition["paths"].items():
+        if "{" not in path and "get" in item:
             sample_server.get(address + path)
 
 
@@ -156,7 +156,8 @@ def test_no_answer_is_a_failure_or_other_than_declared(sample_server, definition
     assert set(judgement.answers) == set(operations(asked))
     for operation, statuses in judgement.answers.items():
         assert not [status for status in statuses if status >= 500], operation
-        if there:
+        # What is written needs a secret that nobody invents, or a consent.
+        if there and operation.startswith("GET ") and "security" not in operations(asked)[operation]:
             assert statuses[200] >= 2, f"{operation} was hardly ever answered with more than a refusal: {statuses}"
 
 

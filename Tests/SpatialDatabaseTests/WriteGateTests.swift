@@ -78,12 +78,11 @@ import Testing
             enter("c")
             enter("d")
         }
-        #expect(
-            events == [
-                "a runs", "b runs", "a kept", "b kept", "import runs", "import kept", "c runs", "d runs", "c kept",
-                "d kept",
-            ])
-        #expect(commits.count == 5)
+        // How many share a commit is a matter of time; who shares it with the import is not.
+        let place = try #require(events.firstIndex(of: "import runs"))
+        #expect(events[place + 1] == "import kept")
+        #expect(Set(events[..<place]) == ["a runs", "b runs", "a kept", "b kept"])
+        #expect(Set(events[(place + 2)...]) == ["c runs", "d runs", "c kept", "d kept"])
     }
 
     @Test("A group ends at 256, so that no answer waits for ever")

@@ -20,6 +20,7 @@ extension APIDefinition {
         var problems: [(String, String)] = []
         if operation.security != .none { problems.append(("401", "A token that opens this is needed")) }
         guard route.method != .get else { return problems }
+        if operation.body == .receiptRequest { problems.append(("404", "It opens nothing")) }
         problems += [
             ("403", "Not from here, not now, or not without an invitation"),
             ("408", "The body did not arrive in time"), ("413", "The body is too large"),

@@ -25,9 +25,10 @@ extension AnswerSchema {
     static let anyObject: JSONValue = ["type": "object"]
 
     static func object(_ properties: JSONObject, _ required: [String]) -> JSONValue {
-        [
-            "type": "object", "required": .array(required.map(JSONValue.string)), "properties": .object(properties),
-        ]
+        var members: JSONObject = ["type": "object", "properties": .object(properties)]
+        // An empty list is not allowed there.
+        if !required.isEmpty { members["required"] = .array(required.map(JSONValue.string)) }
+        return .object(members)
     }
 
     static func array(of items: JSONValue) -> JSONValue { ["type": "array", "items": items] }
