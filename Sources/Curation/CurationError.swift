@@ -2,8 +2,8 @@ package import Contributions
 
 /// Why a contribution, a change or a decision is refused, beside what is wrong with what was sent.
 package enum CurationError: Error, Equatable, Sendable {
-    /// Seconds since 1970 UTC.
-    case notOpenYet(opens: Int64)
+    /// Seconds since 1970 UTC, and the day where the instance stands.
+    case notOpenYet(opens: Int64, day: String)
     case closed(since: Int64)
     case invitationNeeded
     case curatorsOnly

@@ -24,7 +24,7 @@ import Testing
 
     private func export(_ fixture: LayerFixture, _ format: ExportFormat) throws -> String {
         var bytes: [UInt8] = []
-        try fixture.store.export(fixture.layer.layer, as: format) { bytes += $0 }
+        try fixture.store.export(fixture.layer.layer, as: format, at: 0) { bytes += $0 }
         return String(decoding: bytes, as: UTF8.self)
     }
 
@@ -84,7 +84,7 @@ import Testing
         var random = RandomContributions(seed: 42)
         let fixture = try await LayerFixture(try random.publications(600))
         var pieces: [[UInt8]] = []
-        try fixture.store.export(fixture.layer.layer, as: .geojson) { pieces.append($0) }
+        try fixture.store.export(fixture.layer.layer, as: .geojson, at: 0) { pieces.append($0) }
         #expect(pieces.count > 1)
         #expect(pieces.allSatisfy { $0.count < 80_000 })
         let identifiers = try GeoJSON.features(of: String(decoding: pieces.joined(), as: UTF8.self)).map {
@@ -101,7 +101,7 @@ import Testing
         let other = try LayerIdentifier("ailleurs")
         for format in ExportFormat.allCases {
             #expect(throws: StoreError.unknownLayer(other)) {
-                try fixture.store.export(Layer(identifier: other), as: format) { _ in }
+                try fixture.store.export(Layer(identifier: other), as: format, at: 0) { _ in }
             }
         }
     }
@@ -111,7 +111,7 @@ import Testing
         let fixture = try await fixture()
         let reader = try SpatialStore.openForReading(path: fixture.store.path)
         var bytes: [UInt8] = []
-        try reader.export(fixture.layer.layer, as: .geojson) { bytes += $0 }
+        try reader.export(fixture.layer.layer, as: .geojson, at: 0) { bytes += $0 }
         #expect(String(decoding: bytes, as: UTF8.self) == (try export(fixture, .geojson)))
         try reader.close()
     }

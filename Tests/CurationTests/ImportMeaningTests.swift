@@ -108,7 +108,7 @@ import Testing
         var random = RandomContributions(seed: 21)
         let from = try await LayerFixture(try random.publications(80))
         var file: [UInt8] = []
-        try from.store.export(from.layer.layer, as: format) { file += $0 }
+        try from.store.export(from.layer.layer, as: format, at: 0) { file += $0 }
         let fixture = try ImportFixture()
         let found = try await fixture.bringIn(try fixture.source("a.\(format.rawValue)", file))
         let sent = try from.layer.snapshot.features(limit: .max).features.map { feature in
@@ -129,7 +129,7 @@ import Testing
             try fixture.source(
                 "a.geojson", collection(feature(#"{"title":"A","theme":["x","y"],"when":"198X","étage":"2"}"#))))
         var table: [UInt8] = []
-        try fixture.store.export(fixture.layer, as: .csv) { table += $0 }
+        try fixture.store.export(fixture.layer, as: .csv, at: 0) { table += $0 }
         let second = try ImportFixture()
         let back = try await second.bringIn(try second.source("a.csv", table))
         #expect(back.map(\.properties) == first.map(\.properties))

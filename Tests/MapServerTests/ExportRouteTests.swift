@@ -20,7 +20,7 @@ import Testing
         try await withServer(publications) { server in
             let layer = try server.layers.require(try LayerIdentifier("quartier")).layer
             var file: [UInt8] = []
-            try server.layers.store.export(layer, as: format) { file += $0 }
+            try server.layers.store.export(layer, as: format, at: 0) { file += $0 }
             let response = try await server.get("/exports/quartier.\(format.rawValue)")
             #expect(response.bytes == file)
             #expect(response.mediaType == format.mediaType)

@@ -43,6 +43,13 @@ package struct LocalTime: Sendable {
         return "\(local.year ?? 1970)-\(month < 10 ? "0" : "")\(month)"
     }
 
+    /// The day of a moment, as `2026-11-22`.
+    package func day(of seconds: Int64) -> String {
+        let local = calendar.dateComponents([.day], from: Date(timeIntervalSince1970: Double(seconds)))
+        let day = local.day ?? 1
+        return "\(month(of: seconds))-\(day < 10 ? "0" : "")\(day)"
+    }
+
     /// Midnight here of the day that bears this date in UTC, in which dates without a time are counted.
     private func midnight(ofDayHolding seconds: Int64, later days: Int) -> Int64 {
         guard seconds > .min, seconds < .max else { return seconds }

@@ -86,11 +86,13 @@ package struct ExportColumns: Sendable {
 
 extension SpatialStore {
     /// Writes a layer out of the store, in the order of pages, without holding more than a piece of it.
+    /// - Parameter moment: seconds since 1970 UTC; what has expired by then is left out, whether or not a server has
+    ///   been there to take it away.
     /// - Throws: `StoreError.unknownLayer`; what `write` throws.
     package func export(
-        _ layer: Layer, as format: ExportFormat, write: ([UInt8]) throws -> Void
+        _ layer: Layer, as format: ExportFormat, at moment: Int64, write: ([UInt8]) throws -> Void
     ) throws {
-        try readingPublished(in: layer.identifier, inOrder: true) { pass in
+        try readingPublished(in: layer.identifier, inOrder: true, at: moment) { pass in
             var columns = ExportColumns()
             if format == .csv { try pass.forEach { try columns.look(at: $0.feature) } }
             var export = LayerExport(format: format, layer: layer.identifier.text, columns: columns)

@@ -12,6 +12,7 @@ package final class PublishedLayers: Sendable {
     private let layers: Mutex<[PublishedLayer]>
     /// `Int64.max` for none.
     private let due: Atomic<Int64>
+    private let isCatchingUp = Atomic(false)
 
     /// Reads every published feature of the store into memory.
     package init(store: SpatialStore) throws {
@@ -25,6 +26,13 @@ package final class PublishedLayers: Sendable {
         let moment = due.load(ordering: .acquiring)
         return moment == .max ? nil : moment
     }
+
+    /// Whether what is due may be carried out now: by one at a time.
+    func beginCatchingUp() -> Bool {
+        isCatchingUp.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing).exchanged
+    }
+
+    func endCatchingUp() { isCatchingUp.store(false, ordering: .releasing) }
 
     /// Looks the next moment up in the store, after what was due has been carried out.
     func noteNextDue() throws { due.store(try store.nextDue() ?? .max, ordering: .releasing) }

@@ -68,7 +68,7 @@ extension Participation {
         _ layer: Layer, _ submission: Submission, isCurator: Bool, at now: Int64, _ transaction: StoreTransaction
     ) throws {
         switch layer.phase(at: now, in: localTime) {
-        case .unopened(let opens): throw CurationError.notOpenYet(opens: opens)
+        case .unopened(let opens): throw CurationError.notOpenYet(opens: opens, day: localTime.day(of: opens))
         case .closed(let since): throw CurationError.closed(since: since)
         case .open: break
         }

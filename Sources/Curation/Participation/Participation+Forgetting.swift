@@ -9,38 +9,57 @@ extension Participation {
         package static let consent: Int64 = 3 * 365 * 86_400
     }
 
-    /// Releases and forgets all that is due by now. Returns whether something was.
+    /// Releases and forgets all that is due by now.
+    ///
+    /// What has expired is out of sight at once, whatever else is being written; the store follows as soon as it can.
     /// - Parameter now: seconds since 1970 UTC.
-    @discardableResult
-    package func catchUp(to now: Int64) async throws -> Bool {
-        guard let due = layers.nextDue, due <= now else { return false }
-        let changes = try await layers.store.write { transaction in
-            let due = try transaction.due(at: now)
-            var changes: [PublicChange] = []
-            for stored in due.released {
-                var change = PublicChange(in: stored.layer)
-                try show(
-                    stored, as: stored.content, identifier: stored.identifier,
-                    of: try transaction.layer(stored.layer), at: now, transaction, &change)
-                changes.append(change)
+    package func catchUp(to now: Int64) async throws {
+        guard let due = layers.nextDue, due <= now, layers.beginCatchingUp() else { return }
+        defer { layers.endCatchingUp() }
+        try hideExpired(at: now)
+        do {
+            try await layers.store.write(patience: .seconds(1)) { transaction in
+                try carryOutDue(at: now, transaction)
+            } committed: { changes in
+                for change in changes { layers.apply(change) }
             }
-            for stored in due.expired {
-                var change = PublicChange(in: stored.layer)
-                try erase(stored, at: now, transaction, &change)
-                changes.append(change)
-            }
-            if !due.expired.isEmpty {
-                try transaction.journal(
-                    JournalEntry(
-                        moment: now, actor: "retention", act: "expire", subject: "contributions",
-                        detail: String(due.expired.count)))
-            }
-            return changes
-        } committed: { changes in
-            for change in changes { layers.apply(change) }
+        } catch StoreError.busy {
+            // A long import is under way; what is to be released waits for it, and nobody waits with it.
+            return
         }
         try layers.noteNextDue()
-        return !changes.isEmpty
+    }
+
+    private func hideExpired(at now: Int64) throws {
+        for stored in try layers.store.read({ try $0.due(at: now).expired }) where stored.isPublic {
+            var change = PublicChange(in: stored.layer)
+            change.withdrawn.append(stored.identifier)
+            layers.apply(change)
+        }
+    }
+
+    private func carryOutDue(at now: Int64, _ transaction: StoreTransaction) throws -> [PublicChange] {
+        let due = try transaction.due(at: now)
+        var changes: [PublicChange] = []
+        for stored in due.released {
+            var change = PublicChange(in: stored.layer)
+            try show(
+                stored, as: stored.content, identifier: stored.identifier, of: try transaction.layer(stored.layer),
+                at: now, transaction, &change)
+            changes.append(change)
+        }
+        for stored in due.expired {
+            var change = PublicChange(in: stored.layer)
+            try erase(stored, at: now, transaction, &change)
+            changes.append(change)
+        }
+        if !due.expired.isEmpty {
+            try transaction.journal(
+                JournalEntry(
+                    moment: now, actor: "retention", act: "expire", subject: "contributions",
+                    detail: String(due.expired.count)))
+        }
+        return changes
     }
 
     /// Forgets what has been kept long enough, and leaves a proof of how much.

@@ -31,7 +31,9 @@ extension Problem {
         self.init(
             status: status, code: code, detail: error.sentence(in: language), headers: Self.fields(language))
         switch error {
-        case .notOpenYet(let opens): members["opens"] = DateAndTime.text(seconds: opens).map(JSONValue.string)
+        case .notOpenYet(let opens, let day):
+            members["opens"] = DateAndTime.text(seconds: opens).map(JSONValue.string)
+            members["opensOn"] = .string(day)
         case .closed(let since): members["closed"] = DateAndTime.text(seconds: since).map(JSONValue.string)
         case .changedSince(let revision): members["revision"] = .integer(Int64(revision))
         case .invitationNeeded, .curatorsOnly, .keyReused, .unknownContribution, .reasonsNeeded, .notPossible,

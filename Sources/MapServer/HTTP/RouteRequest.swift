@@ -40,7 +40,7 @@ struct RouteRequest: Sendable {
     func layer() throws -> PublishedLayer {
         let layer = try site.layer(LayerIdentifier(capture("layer")))
         if layer.layer.opens != nil, case .unopened(let opens) = layer.layer.phase(at: now, in: site.localTime) {
-            throw CurationError.notOpenYet(opens: opens)
+            throw CurationError.notOpenYet(opens: opens, day: site.localTime.day(of: opens))
         }
         return layer
     }

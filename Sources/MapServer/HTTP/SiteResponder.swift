@@ -27,7 +27,8 @@ struct SiteResponder: HTTPResponder {
             let problem = Problem(error, in: Language(of: request.headers))
             // The kind of error is ours to know; what was asked is not written down.
             if problem.status.code >= 500 { logger.error("\(type(of: error)): \(problem.code)") }
-            return try await delivery.response(for: Confidentiality.applied(to: Reply(problem), of: request, site))
+            let reply = NoticePage.reply(problem, to: request, site) ?? Reply(problem)
+            return try await delivery.response(for: Confidentiality.applied(to: reply, of: request, site))
         }
     }
 

@@ -48,8 +48,9 @@ extension SpatialStore {
 
     /// Like `forEachPublished`, for those who must go through the features more than once: all passes that
     /// `body` makes see the same moment of the store.
+    /// - Parameter moment: seconds since 1970 UTC; what has expired by then is left out.
     package func readingPublished(
-        in layer: LayerIdentifier? = nil, inOrder: Bool = false,
+        in layer: LayerIdentifier? = nil, inOrder: Bool = false, at moment: Int64 = .min,
         _ body: (PublishedPass) throws -> Void
     ) throws {
         try database.read { database in
@@ -59,7 +60,8 @@ extension SpatialStore {
             if let layer, only == nil { throw StoreError.unknownLayer(layer) }
             try body(
                 PublishedPass(
-                    database: database, layers: layers, only: only, inOrder: inOrder, themes: try Self.themes(database))
+                    database: database, layers: layers, only: only, inOrder: inOrder, moment: moment,
+                    themes: try Self.themes(database))
             )
         }
     }
@@ -78,10 +80,11 @@ package struct PublishedPass {
     fileprivate let layers: [Int64: LayerIdentifier]
     fileprivate let only: Int64?
     fileprivate let inOrder: Bool
+    fileprivate let moment: Int64
     fileprivate let themes: [Int64: [String]]
 
     package func forEach(_ body: (PublishedRow) throws -> Void) throws {
-        try PublishedRows(database, layer: only, inOrder: inOrder).forEach { row in
+        try PublishedRows(database, layer: only, inOrder: inOrder, moment: moment).forEach { row in
             guard let layer = layers[row.layer] else { return }
             try body(try row.published(in: layer, themes: themes[row.number] ?? []))
         }
@@ -92,15 +95,16 @@ package struct PublishedPass {
 private struct PublishedRows {
     private let statement: Statement
 
-    init(_ database: Database, layer: Int64?, inOrder: Bool) throws {
+    init(_ database: Database, layer: Int64?, inOrder: Bool, moment: Int64) throws {
         // The + keeps SQLite from fetching rows one by one in the order of an index.
         statement = try database.makeStatement(
             sql: """
                 SELECT number, layer, public_id, kind, time_start, time_end, geometry, feature, properties_offset
-                FROM published_feature \(inOrder && layer != nil
-                ? "WHERE layer = ?1 ORDER BY hilbert_key, public_id" : "WHERE +layer = ?1 OR ?1 IS NULL")
+                FROM published_feature WHERE (expires_at IS NULL OR expires_at > ?2) AND \(inOrder && layer != nil
+                ? "layer = ?1 ORDER BY hilbert_key, public_id" : "(+layer = ?1 OR ?1 IS NULL)")
                 """)
-        try statement.setArguments([layer])
+        // What has expired is not public any more, whether or not anybody has taken it out.
+        try statement.setArguments([layer, moment])
     }
 
     func forEach(_ body: (Columns) throws -> Void) throws {

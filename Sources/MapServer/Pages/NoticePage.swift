@@ -1,0 +1,40 @@
+import Contributions
+import HTTPTypes
+import Hummingbird
+import MapFormats
+
+/// What somebody with a browser is told when there is nothing to show: the same as a program, in plain words.
+enum NoticePage {
+    /// Nil for programs, which get the problem document.
+    static func reply(_ problem: Problem, to request: Request, _ site: Site) -> Reply? {
+        guard request.method == .get || request.method == .head, problem.status != .notAcceptable,
+            isBrowser(request.headers[.accept]), let parameters = try? QueryParameters("")
+        else { return nil }
+        let asked = RouteRequest(
+            site: site, captures: [:], parameters: parameters, headers: request.headers,
+            authority: request.head.authority, path: "/")
+        guard let frame = try? PageFrame(asked),
+            var reply = try? site.pages.reply("notice", values(problem, frame), in: frame)
+        else { return nil }
+        reply.status = problem.status
+        reply.entityTag = nil
+        for field in problem.headers { reply.headers[field.name] = field.value }
+        return reply
+    }
+
+    /// Browsers name HTML before everything else.
+    private static func isBrowser(_ accept: String?) -> Bool {
+        accept?.prefix { $0 != "," && $0 != ";" } == "text/html" && accept?.contains("application/xhtml+xml") == true
+    }
+
+    private static func values(_ problem: Problem, _ frame: PageFrame) -> [String: Any] {
+        let isNothing = problem.status == .notFound
+        let sentence = isNothing ? frame.words["notice", "nothing"] : nil
+        return [
+            "heading": frame.words["notice", isNothing ? "nothingTitle" : "failedTitle"] ?? "",
+            "sentence": sentence ?? problem.detail,
+            "opens": problem.members["opensOn"]?.text ?? "",
+            "hasOpening": problem.members["opensOn"] != nil,
+        ]
+    }
+}
