@@ -9,12 +9,13 @@ extension Participation {
         package static let consent: Int64 = 3 * 365 * 86_400
     }
 
-    /// Releases and forgets all that is due by now. Returns whether something was.
+    /// Releases and forgets all that is due by now. Returns whether something was forgotten, whose last traces are to
+    /// be scrubbed.
     /// - Parameter now: seconds since 1970 UTC.
     @discardableResult
     package func catchUp(to now: Int64) async throws -> Bool {
         guard let due = layers.nextDue, due <= now else { return false }
-        let changes = try await layers.store.write { transaction in
+        let forgotten = try await layers.store.write { transaction in
             let due = try transaction.due(at: now)
             var changes: [PublicChange] = []
             for stored in due.released {
@@ -35,23 +36,29 @@ extension Participation {
                         moment: now, actor: "retention", act: "expire", subject: "contributions",
                         detail: String(due.expired.count)))
             }
-            return changes
-        } committed: { changes in
+            return (changes, due.expired.count)
+        } committed: { changes, _ in
             for change in changes { layers.apply(change) }
-        }
-        try layers.noteNextDue()
-        return !changes.isEmpty
+            // Before the next writer, whose own moments count from here.
+            try layers.noteNextDue()
+        }.1
+        return forgotten > 0
     }
 
-    /// Forgets what has been kept long enough, and leaves a proof of how much.
-    package func retain(at now: Int64) async throws {
+    /// Forgets what has been kept long enough, and leaves a proof of how much. Returns whether there was something,
+    /// whose last traces are to be scrubbed.
+    @discardableResult
+    package func retain(at now: Int64) async throws -> Bool {
         try await layers.store.write { transaction in
+            var isForgetting = false
             for (what, count) in try transaction.forgetOld(
                 rejectedBefore: now - Retention.rejected, consentWithdrawnBefore: now - Retention.consent, at: now)
             where count > 0 {
                 try transaction.journal(
                     JournalEntry(moment: now, actor: "retention", act: "forget", subject: what, detail: String(count)))
+                isForgetting = true
             }
+            return isForgetting
         }
     }
 
