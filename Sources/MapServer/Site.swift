@@ -45,7 +45,7 @@ struct Site: Sendable {
     func catchUp() async throws {
         guard let due = layers.nextDue else { return }
         let now = now
-        if due <= now { try await participation.catchUp(to: now) }
+        if due <= now, try await participation.catchUp(to: now) { upkeep.forgetSoon() }
     }
 
     /// Takes the last traces of what was erased out of the store and out of memory.
@@ -108,6 +108,8 @@ package struct MapServerConfiguration: Sendable {
     package var households: HouseholdTable?
     /// What one client address may write in a minute; 0 sets no limit.
     package var writesPerMinute = 60
+    /// How long the body of a request may take to arrive: what a very slow line needs for the largest one.
+    package var bodyPatience = Duration.seconds(20)
     /// The only address from which the last entry of `X-Forwarded-For` is believed.
     package var trustedProxy: String?
     /// Answers `/constant/{bytes}` too: the ceiling that `Tools/bench` compares with.

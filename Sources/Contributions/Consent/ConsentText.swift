@@ -4,6 +4,11 @@ package struct ConsentText: Sendable {
     package let language: Language
     package let sentences: [ConsentPurpose: String]
 
+    package init(language: Language, sentences: [ConsentPurpose: String]) {
+        self.language = language
+        self.sentences = sentences
+    }
+
     /// The language and a hash of the words, such as `fr-3f9a2c71`.
     package var version: String {
         let words = ConsentPurpose.allCases.map { sentences[$0] ?? "" }.joined(separator: "\n")

@@ -34,17 +34,18 @@ package enum PlainText {
         }
     }
 
-    /// A joiner between two emoji belongs to them; anywhere else nobody sees it.
+    /// What no font shows (Unicode's Default_Ignorable_Code_Point) may stand only where it belongs to what shows:
+    /// between two emoji, in the tags of a flag, or to choose the form of the character before.
     private static func hasInvisible(_ line: String) -> Bool {
         line.contains { character in
             let scalars = Array(character.unicodeScalars)
             return scalars.indices.contains { place in
-                switch scalars[place].value {
-                case 0x200D:
-                    place == 0 || place == scalars.count - 1 || !scalars[place + 1].properties.isEmoji
-                case 0x200B, 0x200C, 0x200E, 0x200F, 0x2060...0x2064, 0xFEFF, 0x180E, 0x00AD, 0xE0000...0xE007F:
-                    !(scalars[0].properties.isEmoji && scalars[place].value >= 0xE0000)
-                default: false
+                guard scalars[place].properties.isDefaultIgnorableCodePoint else { return false }
+                return switch scalars[place].value {
+                case 0x200D: place == 0 || place == scalars.count - 1 || !scalars[place + 1].properties.isEmoji
+                case 0xE0000...0xE007F: !scalars[0].properties.isEmoji
+                case 0xFE00...0xFE0F: place == 0
+                default: true
                 }
             }
         }

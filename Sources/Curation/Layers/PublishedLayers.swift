@@ -79,8 +79,7 @@ package final class PublishedLayers: Sendable {
     func apply(_ change: PublicChange) {
         if let moment = change.due { due.min(moment, ordering: .acquiringAndReleasing) }
         guard !change.isEmpty, let layer = self[change.layer] else { return }
-        layer.apply(
-            insert: change.shown.map(\.publication), remove: change.withdrawn)
+        layer.apply(insert: change.shown, remove: change.withdrawn)
     }
 
     /// Puts a layer anew beside the others after much of it has changed in the store.

@@ -12,8 +12,9 @@ struct ChangeRequest {
     /// - Throws: `SubmissionError`.
     init(_ value: JSONValue, of stored: StoredContribution, isReplacement: Bool) throws {
         guard case .object(var patch) = value else { throw SubmissionError.faults([.init("", .wrongType)]) }
-        isHidden = try Self.takeState(from: &patch)
-        let latest = stored.proposal?.content ?? stored.content
+        for name in Self.standing { patch[name] = nil }
+        isHidden = try Self.takeState(from: &patch, of: stored)
+        let latest = stored.proposal ?? stored.content
         var properties = isReplacement ? JSONObject() : try Self.given(latest)
         if case .object(let changes)? = patch["properties"] {
             for member in changes.members { properties[member.name] = member.value == .null ? nil : member.value }
@@ -39,8 +40,11 @@ struct ChangeRequest {
         }
     }
 
+    /// What a contribution that was read says of where it stands, which nobody changes by sending it back.
+    private static let standing = ["revision", "change_waiting", "is_public", "decisions"]
+
     /// `"state": "hidden"` takes it out of sight, `"published"` brings it back; as a member or a property.
-    private static func takeState(from patch: inout JSONObject) throws -> Bool? {
+    private static func takeState(from patch: inout JSONObject, of stored: StoredContribution) throws -> Bool? {
         var value = patch["state"]
         patch["state"] = nil
         if case .object(var properties)? = patch["properties"], let state = properties["state"] {
@@ -49,7 +53,7 @@ struct ChangeRequest {
             patch["properties"] = .object(properties)
         }
         switch value {
-        case nil, .null: return nil
+        case nil, .null, .string(stored.state.rawValue)?: return nil
         case "hidden": return true
         case "published": return false
         default: throw SubmissionError.faults([.init("/state", .notOneOf(["hidden", "published"]))])

@@ -17,7 +17,7 @@ package struct OwnContribution: Sendable {
     package var layer: LayerIdentifier { stored.layer }
     package var state: ContributionState { stored.state }
     /// What the author has given last, reviewed or not.
-    package var latest: Contribution { stored.proposal?.content ?? stored.content }
+    package var latest: Contribution { stored.proposal ?? stored.content }
     package var isChangeWaiting: Bool { stored.proposal != nil }
     package var revision: Int { stored.revision }
 

@@ -61,7 +61,7 @@ extension Participation {
         try transaction.reissue(receipt, for: stored)
         return Acceptance(
             identifier: stored.identifier, state: stored.state,
-            shows: Acceptance.Shown(stored.proposal?.content ?? stored.content), receipt: receipt)
+            shows: Acceptance.Shown(stored.proposal ?? stored.content), receipt: receipt)
     }
 
     private func requireOpen(

@@ -9,25 +9,28 @@ extension Participation {
         package static let consent: Int64 = 3 * 365 * 86_400
     }
 
-    /// Releases and forgets all that is due by now.
+    /// Releases and forgets all that is due by now. Returns whether something was forgotten, whose last traces are to
+    /// be scrubbed.
     ///
     /// What has expired is out of sight at once, whatever else is being written; the store follows as soon as it can.
     /// - Parameter now: seconds since 1970 UTC.
-    package func catchUp(to now: Int64) async throws {
-        guard let due = layers.nextDue, due <= now, layers.beginCatchingUp() else { return }
+    @discardableResult
+    package func catchUp(to now: Int64) async throws -> Bool {
+        guard let due = layers.nextDue, due <= now, layers.beginCatchingUp() else { return false }
         defer { layers.endCatchingUp() }
         try hideExpired(at: now)
         do {
-            try await layers.store.write(patience: .seconds(1)) { transaction in
+            return try await layers.store.write(patience: .seconds(1)) { transaction in
                 try carryOutDue(at: now, transaction)
-            } committed: { changes in
+            } committed: { changes, _ in
                 for change in changes { layers.apply(change) }
-            }
+                // Before the next writer, whose own moments count from here.
+                try layers.noteNextDue()
+            }.forgotten > 0
         } catch StoreError.busy {
             // A long import is under way; what is to be released waits for it, and nobody waits with it.
-            return
+            return false
         }
-        try layers.noteNextDue()
     }
 
     private func hideExpired(at now: Int64) throws {
@@ -38,7 +41,9 @@ extension Participation {
         }
     }
 
-    private func carryOutDue(at now: Int64, _ transaction: StoreTransaction) throws -> [PublicChange] {
+    private func carryOutDue(
+        at now: Int64, _ transaction: StoreTransaction
+    ) throws -> (changes: [PublicChange], forgotten: Int) {
         let due = try transaction.due(at: now)
         var changes: [PublicChange] = []
         for stored in due.released {
@@ -59,18 +64,23 @@ extension Participation {
                     moment: now, actor: "retention", act: "expire", subject: "contributions",
                     detail: String(due.expired.count)))
         }
-        return changes
+        return (changes, due.expired.count)
     }
 
-    /// Forgets what has been kept long enough, and leaves a proof of how much.
-    package func retain(at now: Int64) async throws {
+    /// Forgets what has been kept long enough, and leaves a proof of how much. Returns whether there was something,
+    /// whose last traces are to be scrubbed.
+    @discardableResult
+    package func retain(at now: Int64) async throws -> Bool {
         try await layers.store.write { transaction in
+            var isForgetting = false
             for (what, count) in try transaction.forgetOld(
                 rejectedBefore: now - Retention.rejected, consentWithdrawnBefore: now - Retention.consent, at: now)
             where count > 0 {
                 try transaction.journal(
                     JournalEntry(moment: now, actor: "retention", act: "forget", subject: what, detail: String(count)))
+                isForgetting = true
             }
+            return isForgetting
         }
     }
 

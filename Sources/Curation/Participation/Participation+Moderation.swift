@@ -76,10 +76,9 @@ extension Participation {
     ) throws {
         // What its author has hidden stays hidden, whatever a curator thinks of it.
         guard stored.hider != .author else { throw CurationError.notPossible(.hidden) }
-        let content = stored.proposal?.content ?? stored.content
-        let isNew = stored.wasPublic && stored.proposal?.hasMoved == true
+        let content = stored.proposal ?? stored.content
         try release(
-            stored, as: content, identifier: isNew ? random() : stored.identifier, of: layer, from: from, at: now,
+            stored, as: content, identifier: identifier(of: stored, as: content), of: layer, from: from, at: now,
             transaction, &change)
     }
 
@@ -87,19 +86,21 @@ extension Participation {
         _ stored: StoredContribution, to precision: Precision, in layer: Layer, at now: Int64,
         _ transaction: StoreTransaction, _ change: inout PublicChange
     ) throws {
-        let old = PublishedPlace(of: stored.content)
-        guard let coarser = old.coarsened(to: precision, households: households), coarser != old else {
-            throw CurationError.alreadyCoarser(stored.content.precision)
-        }
-        let content = try stored.content.placed(coarser)
-        let proposal = stored.proposal
-        try transaction.settle(stored, as: content, identifier: stored.identifier)
-        if let proposal, let placement = PublishedPlace(of: proposal.content).coarsened(to: precision, households: households)
-        {
-            try transaction.propose(
-                .init(content: try proposal.content.placed(placement), hasMoved: proposal.hasMoved), for: stored)
-        }
+        let content = try coarsened(stored.content, to: precision)
+        let proposal = try stored.proposal.flatMap { try coarsened($0, to: precision) }
+        guard content != nil || proposal != nil else { throw CurationError.alreadyCoarser(stored.content.precision) }
+        // Nothing finer waits behind.
+        if let proposal { try transaction.replaceProposal(of: stored, with: proposal) }
+        guard let content else { return }
+        try transaction.replaceContent(of: stored, with: content)
         guard stored.isPublic else { return }
         try show(stored, as: content, identifier: stored.identifier, of: layer, at: now, transaction, &change)
+    }
+
+    /// The same seen from farther away; nil when it is seen from as far already.
+    private func coarsened(_ content: Contribution, to precision: Precision) throws -> Contribution? {
+        let old = PublishedPlace(of: content)
+        guard let coarser = old.coarsened(to: precision, households: households), coarser != old else { return nil }
+        return try content.placed(coarser)
     }
 }

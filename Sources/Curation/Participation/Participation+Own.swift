@@ -56,7 +56,7 @@ extension Participation {
     /// - Throws: `SubmissionError`, `CurationError`.
     package func change(
         _ identifier: PublicIdentifier, in layer: LayerIdentifier, with key: Possession, to value: JSONValue,
-        isReplacement: Bool, revision: Int? = nil, at now: Int64
+        isReplacement: Bool, revision: Int? = nil, consentText: ConsentText, at now: Int64
     ) async throws -> OwnContribution {
         try await write(
             { transaction, change in
@@ -67,18 +67,23 @@ extension Participation {
                 let rules = try transaction.layer(layer)
                 let request = try ChangeRequest(value, of: stored, isReplacement: isReplacement)
                 let content = try changed(stored, by: request, in: rules)
-                try keep(content, request, of: stored, in: rules, at: now, transaction, &change)
-                guard let after = try Self.open(key, transaction) else {
-                    throw CurationError.unknownContribution
+                try agree(to: request.submission, of: stored, in: consentText, at: now, transaction)
+                // Each step begins with what the one before has made of it. Out of sight first, into sight last.
+                if request.isHidden == true {
+                    try hide(stored, at: now, transaction, &change)
                 }
-                return try OwnContribution(after, transaction)
+                try keep(content, of: try Self.reopen(key, transaction), in: rules, at: now, transaction, &change)
+                if request.isHidden == false {
+                    try bringBack(try Self.reopen(key, transaction), in: rules, at: now, transaction, &change)
+                }
+                return try OwnContribution(try Self.reopen(key, transaction), transaction)
             }, in: layer)
     }
 
     func erase(
         _ stored: StoredContribution, at now: Int64, _ transaction: StoreTransaction, _ change: inout PublicChange
     ) throws {
-        if stored.isPublic { change.withdrawn.append(stored.identifier) }
+        if stored.isPublic { change.withdraw(stored.identifier) }
         try transaction.erase(stored, at: now)
     }
 
@@ -91,6 +96,11 @@ extension Participation {
         return stored
     }
 
+    private static func reopen(_ key: Possession, _ transaction: StoreTransaction) throws -> StoredContribution {
+        guard let stored = try open(key, transaction) else { throw CurationError.unknownContribution }
+        return stored
+    }
+
     private static func open(_ key: Possession, _ transaction: StoreTransaction) throws -> StoredContribution? {
         switch key {
         case .receipt(let token): try transaction.contribution(openedBy: token.digest)
@@ -98,11 +108,25 @@ extension Participation {
         }
     }
 
+    /// Writes down what the author agrees to now and did not before, and what they take back; the licence stays.
+    private func agree(
+        to submission: Submission, of stored: StoredContribution, in text: ConsentText, at now: Int64,
+        _ transaction: StoreTransaction
+    ) throws {
+        guard let handle = stored.handle else { return }
+        let standing = Set(try transaction.consents(of: handle).filter { $0.withdrawnAt == nil }.map(\.purpose))
+        let isNew = { (purpose: ConsentPurpose) in !standing.contains(purpose.rawValue) }
+        let given = submission.purposes.filter(isNew)
+        try transaction.add(
+            Consent(purposes: given, textVersion: text.version, moment: now), of: handle)
+        if submission.allowsPartners == false { try transaction.withdraw(.partners, of: handle, at: now) }
+    }
+
     /// What the author's change makes of the latest version.
     private func changed(
         _ stored: StoredContribution, by request: ChangeRequest, in layer: Layer
     ) throws -> Contribution {
-        let latest = stored.proposal?.content ?? stored.content
+        let latest = stored.proposal ?? stored.content
         let asked = request.submission
         let precision = asked.precision ?? latest.precision
         try Self.requireAllowed(asked, kind: asked.kind ?? latest.kind, precision: precision, in: layer)
@@ -133,20 +157,21 @@ extension Participation {
     }
 
     private func keep(
-        _ content: Contribution, _ request: ChangeRequest, of stored: StoredContribution, in layer: Layer,
-        at now: Int64, _ transaction: StoreTransaction, _ change: inout PublicChange
+        _ content: Contribution, of stored: StoredContribution, in layer: Layer, at now: Int64,
+        _ transaction: StoreTransaction, _ change: inout PublicChange
     ) throws {
-        if let isHidden = request.isHidden { try hide(isHidden, stored, in: layer, at: now, transaction, &change) }
-        guard content != (stored.proposal?.content ?? stored.content) else { return }
+        guard content != (stored.proposal ?? stored.content) else { return }
         switch stored.state {
         case .pending, .rejected:
-            try transaction.replace(stored, with: content, at: now)
+            try transaction.replace(
+                stored, with: content, identifier: identifier(of: stored, as: content), at: now)
         case .published, .hidden:
+            // What is taken back needs no review.
+            guard content != stored.content else { return try transaction.dropProposal(of: stored) }
             if try restrict(stored, to: content, in: layer, at: now, transaction, &change) { return }
-            let hasMoved = PublishedPlace(of: content).isMoved(from: PublishedPlace(of: stored.content))
-            try transaction.propose(.init(content: content, hasMoved: hasMoved), for: stored)
+            try transaction.propose(content, for: stored)
         }
-        if layer.review == .after, stored.state != .hidden, stored.state != .rejected, request.isHidden != true {
+        if layer.review == .after, stored.state != .hidden, stored.state != .rejected {
             try accept(stored, content, in: layer, at: now, transaction, &change)
         }
     }
@@ -170,21 +195,34 @@ extension Participation {
         return restricted == content
     }
 
+    /// Keeps the moment of its release, so that hiding is no way round waiting.
     private func hide(
-        _ isHidden: Bool, _ stored: StoredContribution, in layer: Layer, at now: Int64,
-        _ transaction: StoreTransaction, _ change: inout PublicChange
+        _ stored: StoredContribution, at now: Int64, _ transaction: StoreTransaction, _ change: inout PublicChange
     ) throws {
-        switch (stored.state, isHidden) {
-        case (.published, true):
+        switch stored.state {
+        case .published:
             try withdraw(stored, transaction, &change)
-            try transaction.set(.hidden, of: stored, hider: .author, at: now)
-        case (.hidden, false):
+            try transaction.set(.hidden, of: stored, release: stored.releaseAt, hider: .author, at: now)
+        case .hidden: break
+        case .pending, .rejected: throw CurationError.notPossible(stored.state)
+        }
+    }
+
+    private func bringBack(
+        _ stored: StoredContribution, in layer: Layer, at now: Int64, _ transaction: StoreTransaction,
+        _ change: inout PublicChange
+    ) throws {
+        switch stored.state {
+        case .published: break
+        case .hidden:
             guard stored.hider == .author else { throw CurationError.hiddenByCurator }
-            try transaction.set(.published, of: stored, at: now)
-            try show(
-                stored, as: stored.content, identifier: stored.identifier, of: layer, at: now, transaction, &change)
-        case (.published, false), (.hidden, true): break
-        case (.pending, _), (.rejected, _): throw CurationError.notPossible(stored.state)
+            if layer.review == .after, let proposal = stored.proposal {
+                return try accept(stored, proposal, in: layer, at: now, transaction, &change)
+            }
+            try reveal(
+                stored, as: stored.content, identifier: stored.identifier, of: layer, from: stored.releaseAt, at: now,
+                transaction, &change)
+        case .pending, .rejected: throw CurationError.notPossible(stored.state)
         }
     }
 
@@ -192,10 +230,8 @@ extension Participation {
         _ stored: StoredContribution, _ content: Contribution, in layer: Layer, at now: Int64,
         _ transaction: StoreTransaction, _ change: inout PublicChange
     ) throws {
-        let hasMoved =
-            stored.wasPublic && PublishedPlace(of: content).isMoved(from: PublishedPlace(of: stored.content))
         try release(
-            stored, as: content, identifier: hasMoved ? random() : stored.identifier, of: layer, at: now, transaction,
-            &change)
+            stored, as: content, identifier: identifier(of: stored, as: content), of: layer, from: stored.releaseAt,
+            at: now, transaction, &change)
     }
 }

@@ -44,9 +44,18 @@ package struct Participation: Sendable {
         _ stored: StoredContribution, as content: Contribution, identifier: PublicIdentifier, of layer: Layer,
         from embargo: Int64? = nil, at now: Int64, _ transaction: StoreTransaction, _ change: inout PublicChange
     ) throws {
+        try transaction.settle(stored, as: content, identifier: identifier)
+        try reveal(
+            stored, as: content, identifier: identifier, of: layer, from: embargo, at: now, transaction, &change)
+    }
+
+    /// Makes public what has been settled, at once or when it is due.
+    func reveal(
+        _ stored: StoredContribution, as content: Contribution, identifier: PublicIdentifier, of layer: Layer,
+        from embargo: Int64?, at now: Int64, _ transaction: StoreTransaction, _ change: inout PublicChange
+    ) throws {
         let daily = layer.release == .daily && !stored.isPublic ? localTime.nextMidnight(after: now) : nil
         let moment = [embargo, daily].compactMap { $0 }.max()
-        try transaction.settle(stored, as: content, identifier: identifier)
         if let moment, moment > now {
             try transaction.set(.published, of: stored, release: moment, at: now)
             try withdraw(stored, transaction, &change)
@@ -64,8 +73,8 @@ package struct Participation: Sendable {
         let expires = stored.expiresAt ?? layer.retention.map { now + Int64($0) * 86_400 }
         let publication = try PublishedFeature.publication(of: content, identifier: identifier, month: month)
         try transaction.show(stored, as: publication, month: month, expires: expires)
-        if stored.isPublic, stored.identifier != identifier { change.withdrawn.append(stored.identifier) }
-        change.shown.append(PublicChange.Shown(publication: publication))
+        if stored.isPublic, stored.identifier != identifier { change.withdraw(stored.identifier) }
+        change.show(publication)
         change.becomesDue(at: expires)
     }
 
@@ -74,10 +83,18 @@ package struct Participation: Sendable {
     ) throws {
         guard stored.isPublic else { return }
         try transaction.withdrawFromPublic(stored)
-        change.withdrawn.append(stored.identifier)
+        change.withdraw(stored.identifier)
     }
 
-    func random() -> PublicIdentifier {
+    /// The id under which a contribution stands once it shows as `content`: another one where who has seen it would
+    /// learn of a second place, be it that the pin has moved (P9) or that it shows more finely again.
+    func identifier(of stored: StoredContribution, as content: Contribution) -> PublicIdentifier {
+        let (old, new) = (PublishedPlace(of: stored.content), PublishedPlace(of: content))
+        let isFinerAgain = stored.wasFiner && new.precision.isFiner(than: old.precision)
+        return stored.wasPublic && (isFinerAgain || new.isMoved(from: old)) ? random() : stored.identifier
+    }
+
+    private func random() -> PublicIdentifier {
         var generator = AnyGenerator(randomness())
         return PublicIdentifier.random(using: &generator)
     }

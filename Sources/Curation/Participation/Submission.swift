@@ -15,7 +15,8 @@ package struct Submission: Equatable, Sendable {
     package var place = Place.unchanged
     /// What was agreed to; nil when nothing was said of it.
     package var isConsenting: Bool?
-    package var allowsPartners = false
+    /// Nil when nothing was said of it.
+    package var allowsPartners: Bool?
     /// An open licence that the author has chosen; none by default.
     package var licence: String?
     package var invitation: PaperCode?
@@ -32,7 +33,7 @@ package struct Submission: Equatable, Sendable {
 
     var purposes: Set<ConsentPurpose> {
         var purposes: Set<ConsentPurpose> = [.publish]
-        if allowsPartners { purposes.insert(.partners) }
+        if allowsPartners == true { purposes.insert(.partners) }
         if licence != nil { purposes.insert(.licence) }
         return purposes
     }

@@ -12,6 +12,11 @@ package struct SubmissionFault: Equatable, Sendable {
         self.problem = problem
     }
 
+    /// A JSON Pointer to a member of an object at `parent`, with what the pointer's own signs stand for escaped.
+    package static func pointer(toMember name: String, of parent: String = "") -> String {
+        "\(parent)/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+    }
+
     package enum Problem: Equatable, Sendable {
         case missing
         case wrongType

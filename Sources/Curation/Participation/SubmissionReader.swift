@@ -51,13 +51,14 @@ package struct SubmissionReader {
             fail("/geometry", .missing)
         }
         for member in feature.members where !["geometry", "properties"].contains(member.name) {
-            readMember(member.name, member.value, at: "/\(escaped(member.name))")
+            readMember(member.name, member.value, at: SubmissionFault.pointer(toMember: member.name))
         }
         switch feature["properties"] {
         case nil, .null: break
         case .object(let properties)?:
             for member in properties.members {
-                readMember(member.name, member.value, at: "/properties/\(escaped(member.name))")
+                let pointer = SubmissionFault.pointer(toMember: member.name, of: "/properties")
+                readMember(member.name, member.value, at: pointer)
             }
         default: fail("/properties", .wrongType)
         }
@@ -122,7 +123,8 @@ package struct SubmissionReader {
     /// Nil for null and for what is empty; one spelling of é, and nothing but the text between white space.
     private mutating func plain(_ value: JSONValue, _ pointer: String, limit: Int) -> String? {
         guard let text = string(value, pointer) else { return nil }
-        let tidy = text.trimmed.precomposedStringWithCanonicalMapping
+        // Some keyboards end a line with two signs.
+        let tidy = text.replacing("\r\n", with: "\n").trimmed.precomposedStringWithCanonicalMapping
         if tidy.count > limit { fail(pointer, .tooLong(characters: tidy.count, limit: limit)) }
         return tidy.isEmpty ? nil : tidy
     }
@@ -198,9 +200,9 @@ package struct SubmissionReader {
     private mutating func readConsents(_ value: JSONValue, _ pointer: String) {
         guard case .object(let consents) = value else { return fail(pointer, .wrongType) }
         for member in consents.members {
-            let pointer = "\(pointer)/\(escaped(member.name))"
+            let pointer = SubmissionFault.pointer(toMember: member.name, of: pointer)
             switch member.name {
-            case "partners": submission.allowsPartners = consent(member.value, pointer) ?? false
+            case "partners": submission.allowsPartners = consent(member.value, pointer)
             case "licence": submission.licence = licence(member.value, pointer)
             default: fail(pointer, .unknownMember)
             }
@@ -228,14 +230,10 @@ package struct SubmissionReader {
         default: fail(pointer, .notOneOf(["under-15", "15-17", "adult"]))
         }
     }
-
-    private func escaped(_ name: String) -> String {
-        name.replacing("~", with: "~0").replacing("/", with: "~1")
-    }
 }
 
 extension SubmissionFault.Problem {
-    init(_ fault: PlainText.Fault) {
+    package init(_ fault: PlainText.Fault) {
         switch fault {
         case .controlCharacter: self = .controlCharacter
         case .directionOverride: self = .directionOverride

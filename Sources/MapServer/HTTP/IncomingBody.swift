@@ -1,28 +1,40 @@
 import Hummingbird
 import NIOCore
+import Synchronization
 
 /// The body of a request: read once, no larger and no slower than anybody needs.
-struct IncomingBody: Sendable {
+final class IncomingBody: Sendable {
     private let body: RequestBody?
+    private let patience: Duration
+    private let isRead = Atomic(false)
 
-    static let none = IncomingBody(nil)
+    static let none = IncomingBody(nil, patience: .zero)
 
-    init(_ body: RequestBody?) {
+    /// - Parameter patience: from the first byte to the last.
+    init(_ body: RequestBody?, patience: Duration) {
         self.body = body
+        self.patience = patience
     }
 
     /// Bytes; `trust.md`, SR8.
     static let largest = 65_536
-    /// From the first byte to the last: what a very slow line needs for the largest body.
-    private static let patience = Duration.seconds(20)
 
     /// - Throws: `WebError.bodyTooLarge`, `WebError.bodyTooSlow`.
-    func bytes() async throws -> [UInt8] {
-        guard let body else { return [] }
+    func bytes() async throws -> [UInt8] { try await bytes(within: patience) }
+
+    /// Lets what nobody has asked for go by, so that the next request can follow.
+    /// - Returns: whether it has come to its end; if not, it is too large or too slow to wait for.
+    func discard() async -> Bool {
+        guard !isRead.load(ordering: .relaxed) else { return true }
+        return (try? await bytes(within: min(patience, .seconds(2)))) != nil
+    }
+
+    private func bytes(within patience: Duration) async throws -> [UInt8] {
+        guard let body, !isRead.exchange(true, ordering: .relaxed) else { return [] }
         return try await withThrowingTaskGroup(of: [UInt8].self) { group in
             group.addTask { try await Self.collect(body) }
             group.addTask {
-                try await Task.sleep(for: Self.patience)
+                try await Task.sleep(for: patience)
                 throw WebError.bodyTooSlow
             }
             defer { group.cancelAll() }

@@ -18,12 +18,16 @@ struct SiteResponder: HTTPResponder {
     func respond(to request: Request, context: SiteContext) async throws -> Response {
         let delivery = Delivery(request)
         defer { context.closeUnlessRead(request) }
+        let body = IncomingBody(request.body, patience: site.configuration.bodyPatience)
         do {
-            let reply = try await answer(request, context)
+            let reply = try await answer(request, body, context)
+            if !isReading(request), await !body.discard() { context.close() }
             return try await delivery.response(for: Confidentiality.applied(to: reply, of: request, site))
         } catch {
-            if error as? WebError == .bodyTooSlow { context.close() }
-            if case .bodyTooLarge? = error as? WebError { context.close() }
+            switch error as? WebError {
+            case .bodyTooSlow?, .bodyTooLarge?: context.close()
+            default: if !isReading(request), await !body.discard() { context.close() }
+            }
             let problem = Problem(error, in: Language(of: request.headers))
             // The kind of error is ours to know; what was asked is not written down.
             if problem.status.code >= 500 { logger.error("\(type(of: error)): \(problem.code)") }
@@ -32,7 +36,9 @@ struct SiteResponder: HTTPResponder {
         }
     }
 
-    private func answer(_ request: Request, _ context: SiteContext) async throws -> Reply {
+    private func isReading(_ request: Request) -> Bool { request.method == .get || request.method == .head }
+
+    private func answer(_ request: Request, _ body: IncomingBody, _ context: SiteContext) async throws -> Reply {
         let address = request.head.path ?? "/"
         guard address.utf8.count <= SiteResponder.longestAddress else {
             throw WebError.addressTooLong(limit: SiteResponder.longestAddress)
@@ -51,7 +57,7 @@ struct SiteResponder: HTTPResponder {
             site: site, captures: captures, parameters: parameters, headers: request.headers,
             authority: request.head.authority, path: String(path))
         if route.method != .get {
-            call.body = IncomingBody(request.body)
+            call.body = body
             call.client = site.clients.key(of: request.headers, context.remoteAddress, at: site.clock())
         }
         try route.requireOffered(call)

@@ -38,9 +38,16 @@ final class ClientKeys: Sendable {
     }
 
     private func address(_ headers: HTTPFields, _ remote: SocketAddress?) -> String? {
-        let direct = remote?.ipAddress
+        let direct = remote?.ipAddress.map(Self.unmapped)
         guard let trustedProxy, direct == trustedProxy, let forwarded = headers[Self.forwardedFor] else { return direct }
-        return forwarded.split(separator: ",").last.map { $0.filter { $0 != " " } } ?? direct
+        return forwarded.split(separator: ",").last.map { Self.unmapped($0.filter { $0 != " " }) } ?? direct
+    }
+
+    /// An address of version 4 as a socket of version 6 writes it (RFC 4291, 2.5.5.2) is one of version 4.
+    private static func unmapped(_ address: String) -> String {
+        let prefix = "::ffff:"
+        return address.lowercased().hasPrefix(prefix) && address.contains(".")
+            ? String(address.dropFirst(prefix.count)) : address
     }
 
     /// One address of version 4, or the 64 bits of version 6 that one household gets.

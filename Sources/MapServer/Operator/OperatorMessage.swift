@@ -39,7 +39,9 @@ extension OperatorRequest {
             try await layers.create(try description.layer())
             return .done(0)
         case .deleteLayer(let identifier):
-            return .done(try await layers.delete(try LayerIdentifier(identifier)))
+            let count = try await layers.delete(try LayerIdentifier(identifier))
+            site.upkeep.forgetSoon()
+            return .done(count)
         case .publish(let path, let count, let layer):
             let staged = try StagedImport(path: path, count: count, besideStore: layers.store.path)
             return .done(try await layers.publish(staged, in: try layer.layer(), progress: progress))

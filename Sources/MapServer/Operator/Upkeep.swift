@@ -26,7 +26,9 @@ struct Upkeep: Service {
                 let now = Int64(site.clock().timeIntervalSince1970.rounded(.down))
                 await carefully("what is due") { try await site.catchUp() }
                 if retained.map({ now - $0 >= Self.retentionPause }) ?? true {
-                    await carefully("retention") { try await site.participation.retain(at: now) }
+                    await carefully("retention") {
+                        if try await site.participation.retain(at: now) { site.upkeep.forgetSoon() }
+                    }
                     retained = now
                 }
                 await forget()

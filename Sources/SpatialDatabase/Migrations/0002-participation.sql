@@ -39,6 +39,8 @@ CREATE TABLE contribution_with_states (
     expires_at INTEGER,
     -- Whether its id has ever been public, so that its withdrawal is news.
     was_public INTEGER NOT NULL DEFAULT 0 CHECK (was_public IN (0, 1)),
+    -- Whether under its id it has ever shown more finely than it stands: shown so again, it goes by a new one.
+    was_finer  INTEGER NOT NULL DEFAULT 0 CHECK (was_finer IN (0, 1)),
     -- Seconds since 1970 UTC at which its state was last changed; retention counts from it. Never public.
     state_since INTEGER NOT NULL DEFAULT 0,
     -- Who took it out of sight; only they bring it back.
@@ -71,9 +73,7 @@ CREATE TABLE proposal (
     precision  TEXT NOT NULL CHECK (precision IN ('exact', 'about', 'wide', 'none')),
     geometry   BLOB CHECK ((geometry IS NOT NULL) = (precision = 'exact')),
     cell       TEXT CHECK ((cell IS NOT NULL) = (precision IN ('about', 'wide'))),
-    properties TEXT NOT NULL CHECK (substr(properties, 1, 1) = '{'),
-    -- Whether the pin has really moved: then it is published under a new id.
-    has_moved  INTEGER NOT NULL CHECK (has_moved IN (0, 1))
+    properties TEXT NOT NULL CHECK (substr(properties, 1, 1) = '{')
 ) STRICT;
 
 -- Seconds since 1970 UTC from which a public feature is not public any more.

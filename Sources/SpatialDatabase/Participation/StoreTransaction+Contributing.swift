@@ -12,18 +12,12 @@ extension StoreTransaction {
         let number = try insertContribution(
             new.content, identifier: new.identifier, layer: layerNumber, state: .pending, handle: new.handle,
             moment: new.moment)
-        for purpose in new.consent.purposes {
-            try database.cachedStatement(
-                sql: "INSERT INTO consent (handle, purpose, text_version, given_at) VALUES (?, ?, ?, ?)"
-            ).execute(arguments: [
-                Data(new.handle.bytes), purpose.rawValue, new.consent.textVersion, new.consent.moment,
-            ])
-        }
+        try add(new.consent, of: new.handle)
         try insert(new.receipt, contribution: number)
         return StoredContribution(
             number: number, identifier: new.identifier, layer: layer, state: .pending, revision: 1,
             content: new.content, proposal: nil, hider: nil, month: nil, releaseAt: nil, expiresAt: nil, wasPublic: false,
-            isPublic: false, handle: new.handle)
+            wasFiner: false, isPublic: false, handle: new.handle)
     }
 
     /// The contribution with that id, whatever its state; nil when the layer has none.
@@ -59,7 +53,10 @@ extension StoreTransaction {
     }
 
     /// Replaces what waits to be reviewed for the first time, or what was refused: it waits again.
-    package func replace(_ stored: StoredContribution, with content: Contribution, at moment: Int64) throws {
+    package func replace(
+        _ stored: StoredContribution, with content: Contribution, identifier: PublicIdentifier, at moment: Int64
+    ) throws {
+        try rename(stored, to: identifier)
         try database.execute(
             sql: """
                 UPDATE contribution SET \(ContributionColumns.assignments), revision = revision + 1, state = 'pending',
@@ -69,13 +66,12 @@ extension StoreTransaction {
     }
 
     /// Keeps what the author has changed beside what stands, until it is reviewed.
-    package func propose(_ proposal: StoredContribution.Proposal, for stored: StoredContribution) throws {
+    package func propose(_ content: Contribution, for stored: StoredContribution) throws {
         try database.execute(
             sql: """
-                INSERT OR REPLACE INTO proposal (contribution, \(ContributionColumns.names), has_moved)
-                VALUES (?, \(ContributionColumns.marks), ?)
-                """,
-            arguments: [stored.number] + ContributionColumns.arguments(proposal.content) + [proposal.hasMoved])
+                INSERT OR REPLACE INTO proposal (contribution, \(ContributionColumns.names))
+                VALUES (?, \(ContributionColumns.marks))
+                """, arguments: [stored.number] + ContributionColumns.arguments(content))
         try database.execute(
             sql: "UPDATE contribution SET revision = revision + 1 WHERE number = ?", arguments: [stored.number])
     }
@@ -84,18 +80,29 @@ extension StoreTransaction {
     package func settle(
         _ stored: StoredContribution, as content: Contribution, identifier: PublicIdentifier
     ) throws {
-        try database.execute(
-            sql: """
-                UPDATE contribution SET \(ContributionColumns.assignments), public_id = ? WHERE number = ?
-                """, arguments: ContributionColumns.arguments(content) + [Data(identifier.bytes), stored.number])
-        try database.execute(sql: "DELETE FROM proposal WHERE contribution = ?", arguments: [stored.number])
-        if identifier != stored.identifier {
-            try database.execute(
-                sql: "UPDATE contribution SET was_public = 0 WHERE number = ?", arguments: [stored.number])
-        }
+        try replaceContent(of: stored, with: content)
+        try rename(stored, to: identifier)
+        try dropProposal(of: stored)
     }
 
-    /// Coarsens what was proposed, too, so that nothing finer waits behind.
+    /// Puts something else in the place of what stands, under the same id; what was proposed beside it stays.
+    package func replaceContent(of stored: StoredContribution, with content: Contribution) throws {
+        let isCoarser = stored.wasPublic && stored.content.precision.isFiner(than: content.precision)
+        try database.execute(
+            sql: """
+                UPDATE contribution SET \(ContributionColumns.assignments), was_finer = was_finer OR ? WHERE number = ?
+                """, arguments: ContributionColumns.arguments(content) + [isCoarser, stored.number])
+    }
+
+    /// Under another id, nothing of it has been public yet.
+    private func rename(_ stored: StoredContribution, to identifier: PublicIdentifier) throws {
+        guard identifier != stored.identifier else { return }
+        try database.execute(
+            sql: "UPDATE contribution SET public_id = ?, was_public = 0, was_finer = 0 WHERE number = ?",
+            arguments: [Data(identifier.bytes), stored.number])
+    }
+
+    /// Puts something else in the place of what was proposed.
     package func replaceProposal(of stored: StoredContribution, with content: Contribution) throws {
         try database.execute(
             sql: "UPDATE proposal SET \(ContributionColumns.assignments) WHERE contribution = ?",
@@ -203,16 +210,15 @@ extension StoredContribution {
         content = try ContributionColumns.contribution(row, table: "contribution", number: number)
         proposal = try Row.fetchOne(
             database, sql: "SELECT * FROM proposal WHERE contribution = ?", arguments: [number]
-        ).map { row in
-            Proposal(
-                content: try ContributionColumns.contribution(row, table: "proposal", number: number),
-                hasMoved: row["has_moved"])
+        ).map {
+            try ContributionColumns.contribution($0, table: "proposal", number: number)
         }
         month = row["month"]
         hider = (row["hidden_by"] as String?).flatMap(Hider.init)
         releaseAt = row["release_at"]
         expiresAt = row["expires_at"]
         wasPublic = row["was_public"]
+        wasFiner = row["was_finer"]
         isPublic = row["is_public"]
         handle = (row["handle"] as Data?).flatMap { PublicIdentifier(bytes: $0) }
     }

@@ -34,12 +34,16 @@ extension StoreTransaction {
         try feed(stored.identifier, layer: stored.layer, action: "withdrawn")
     }
 
-    /// What has become due: what is published and to be released by now, and what has expired by now.
+    /// What has become due: what is published and to be released by now, and what has expired by now; no
+    /// contribution is in both.
     /// In the order of their ids, which are random.
     package func due(at moment: Int64) throws -> (released: [StoredContribution], expired: [StoredContribution]) {
         let released = try StoredContribution.fetch(
-            database, where: "contribution.release_at <= ? AND state = 'published' ORDER BY contribution.public_id",
-            [moment])
+            database,
+            where: """
+                contribution.release_at <= ? AND state = 'published'
+                AND (contribution.expires_at IS NULL OR contribution.expires_at > ?) ORDER BY contribution.public_id
+                """, [moment, moment])
         let expired = try StoredContribution.fetch(
             database, where: "contribution.expires_at <= ? ORDER BY contribution.public_id", [moment])
         return (released, expired)
@@ -70,7 +74,8 @@ extension SpatialStore {
                 database,
                 sql: """
                     SELECT min(moment) FROM (
-                        SELECT min(release_at) AS moment FROM contribution WHERE release_at IS NOT NULL
+                        SELECT min(release_at) AS moment FROM contribution
+                        WHERE release_at IS NOT NULL AND state = 'published'
                         UNION ALL SELECT min(expires_at) FROM contribution WHERE expires_at IS NOT NULL)
                     """)
         }

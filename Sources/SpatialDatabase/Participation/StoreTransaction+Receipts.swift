@@ -36,6 +36,22 @@ extension StoreTransaction {
         ).map { ConsentProof(purpose: $0[0], textVersion: $0[1], givenAt: $0[2], withdrawnAt: $0[3]) }
     }
 
+    /// Keeps the proof of what was agreed to, each purpose by itself.
+    package func add(_ consent: Consent, of handle: PublicIdentifier) throws {
+        for purpose in ConsentPurpose.allCases where consent.purposes.contains(purpose) {
+            try database.cachedStatement(
+                sql: "INSERT INTO consent (handle, purpose, text_version, given_at) VALUES (?, ?, ?, ?)"
+            ).execute(arguments: [Data(handle.bytes), purpose.rawValue, consent.textVersion, consent.moment])
+        }
+    }
+
+    /// Marks what was agreed to as taken back.
+    package func withdraw(_ purpose: ConsentPurpose, of handle: PublicIdentifier, at moment: Int64) throws {
+        try database.execute(
+            sql: "UPDATE consent SET withdrawn_at = ? WHERE handle = ? AND purpose = ? AND withdrawn_at IS NULL",
+            arguments: [moment, Data(handle.bytes), purpose.rawValue])
+    }
+
     /// Gives a new receipt; the one before opens nothing any more.
     package func reissue(_ receipt: Receipt, for stored: StoredContribution) throws {
         try database.execute(sql: "DELETE FROM receipt WHERE contribution = ?", arguments: [stored.number])

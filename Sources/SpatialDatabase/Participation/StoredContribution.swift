@@ -12,7 +12,7 @@ package struct StoredContribution: Sendable {
     /// What was accepted last, or waits for the first time. Its free properties are one text of JSON.
     package let content: Contribution
     /// What the author has changed since and nobody has reviewed.
-    package let proposal: Proposal?
+    package let proposal: Contribution?
     /// Who took it out of sight; nil unless it is hidden.
     package let hider: Hider?
     /// The month in which it first became public, such as `2026-11`.
@@ -22,21 +22,12 @@ package struct StoredContribution: Sendable {
     package let expiresAt: Int64?
     /// Whether its id has ever been public.
     package let wasPublic: Bool
+    /// Whether under its id it has ever shown more finely than it stands.
+    package let wasFiner: Bool
     /// Whether it is public now.
     package let isPublic: Bool
     /// Ties it to its proof of consent; nil for what an operator has imported.
     package let handle: PublicIdentifier?
-
-    package struct Proposal: Sendable {
-        package let content: Contribution
-        /// Whether the pin has really moved: then the contribution gets a new id when this is published.
-        package let hasMoved: Bool
-
-        package init(content: Contribution, hasMoved: Bool) {
-            self.content = content
-            self.hasMoved = hasMoved
-        }
-    }
 }
 
 /// A contribution on its way into the store.

@@ -20,6 +20,11 @@ package struct StoreTransaction {
     @discardableResult
     package func deleteLayer(_ identifier: LayerIdentifier) throws -> Int {
         let number = try requireLayer(identifier)
+        try database.execute(
+            sql: """
+                UPDATE consent SET withdrawn_at = CAST(strftime('%s') AS INTEGER) WHERE withdrawn_at IS NULL
+                AND handle IN (SELECT handle FROM contribution WHERE layer = ?)
+                """, arguments: [number])
         let count = try removeFeatures(ofLayer: number)
         for table in ["change", "invitation", "access_token"] {
             try database.execute(sql: "DELETE FROM \(table) WHERE layer = ?", arguments: [number])

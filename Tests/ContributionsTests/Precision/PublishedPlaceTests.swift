@@ -75,4 +75,28 @@ struct PublishedPlaceTests {
         #expect(exact > 0 && exact < 0.01)
         #expect(PublishedPlace.nowhere.distance(from: street) == nil)
     }
+
+    @Test("a move is real when who knows the one place learns of the other")
+    func realMoves() throws {
+        let beside = Coordinate(clampingLongitude: 2.3821, latitude: 48.868)
+        let away = Coordinate(clampingLongitude: 2.45, latitude: 48.868)
+        let near = Coordinate(clampingLongitude: 2.3797, latitude: 48.868)
+        func at(_ place: Coordinate, _ precision: Precision) -> PublishedPlace {
+            PublishedPlace(of: place, at: precision)
+        }
+        for precision in [Precision.exact, .about, .wide] {
+            #expect(at(away, precision).isMoved(from: at(street, precision)), "\(precision)")
+            #expect(!at(street, precision).isMoved(from: at(street, precision)), "\(precision)")
+            for other in Precision.allCases where precision.isFiner(than: other) {
+                // The same place seen from farther away or, by a new pin, from closer by.
+                #expect(!at(street, other).isMoved(from: at(street, precision)), "\(precision) to \(other)")
+                #expect(!at(street, precision).isMoved(from: at(street, other)), "\(other) to \(precision)")
+                #expect(at(away, precision).isMoved(from: at(street, other)) == (other != .none))
+            }
+        }
+        // Points are put right within 100 m; cells are the same or they are not.
+        #expect(!at(near, .exact).isMoved(from: at(street, .exact)))
+        #expect(at(beside, .exact).isMoved(from: at(street, .exact)))
+        #expect(at(beside, .about).isMoved(from: at(street, .about)))
+    }
 }

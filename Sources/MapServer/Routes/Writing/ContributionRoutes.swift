@@ -12,9 +12,13 @@ enum ContributionRoutes {
         _ = try request.site.layer(layer)
         let token = try request.accessToken()
         let isCurator = token?.mayReview(layer) ?? false
-        try request.requireFewFailures()
         let submission = try SubmissionReader.read(await request.body.bytes())
-        try request.takeWrite(with: submission.invitation)
+        if let invitation = submission.invitation {
+            try request.requireFewFailures()
+            try request.takeWrite(with: invitation, to: layer)
+        } else {
+            try request.takeWrite()
+        }
         let acceptance = try await request.countingFailures(of: .invitationNeeded, if: submission.invitation != nil) {
             try await request.site.participation.contribute(
                 submission, to: layer, key: try request.idempotencyKey(), isCurator: isCurator,
@@ -70,7 +74,7 @@ enum ContributionRoutes {
         do {
             let own = try await request.site.participation.change(
                 identifier, in: layer, with: try request.possession(), to: value, isReplacement: isReplacement,
-                revision: revision, at: request.now)
+                revision: revision, consentText: .text(in: Language(of: request.headers)), at: request.now)
             return Reply(try OwnDocument.feature(own, publicURL: request.publicURL), mediaType: MediaType.geoJSON)
         } catch CurationError.changedSince {
             throw WebError.preconditionFailed
@@ -82,15 +86,20 @@ enum ContributionRoutes {
     @discardableResult
     private static func requireMatch(_ request: RouteRequest) throws -> Int? {
         guard let wanted = request.headers[.ifMatch] else { return nil }
-        guard let own = try? find(request) else { throw WebError.preconditionFailed }
+        let key = try request.possession()
+        guard let own = try? find(request, with: key) else { throw WebError.preconditionFailed }
         let tag = EntityTag.strong(ContentHash.of(try OwnDocument.feature(own, publicURL: request.publicURL)))
         guard tag.matches(wanted) else { throw WebError.preconditionFailed }
         return own.revision
     }
 
     private static func find(_ request: RouteRequest) throws -> OwnContribution {
+        try find(request, with: try request.possession())
+    }
+
+    private static func find(_ request: RouteRequest, with key: Possession) throws -> OwnContribution {
         let (identifier, layer) = try names(request)
-        return try request.site.participation.own(identifier, in: layer, with: try request.possession())
+        return try request.site.participation.own(identifier, in: layer, with: key)
     }
 
     private static func names(_ request: RouteRequest) throws -> (PublicIdentifier, LayerIdentifier) {

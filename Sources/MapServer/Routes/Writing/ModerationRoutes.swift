@@ -64,7 +64,7 @@ private struct DecisionBody {
     init(_ value: JSONValue, localTime: LocalTime) throws(SubmissionError) {
         guard case .object(let body) = value else { throw Self.fault("", .wrongType) }
         for member in body.members where !Self.members.contains(member.name) {
-            throw Self.fault("/\(member.name)", .unknownMember)
+            throw Self.fault(SubmissionFault.pointer(toMember: member.name), .unknownMember)
         }
         reasons = try Self.reasons(body["reasons"])
         revision = try Self.revision(body["revision"])
@@ -89,6 +89,7 @@ private struct DecisionBody {
         if text.count > ContributionLimits.text {
             throw fault("/reasons", .tooLong(characters: text.count, limit: ContributionLimits.text))
         }
+        if let hidden = PlainText.fault(in: text) { throw fault("/reasons", .init(hidden)) }
         return text
     }
 

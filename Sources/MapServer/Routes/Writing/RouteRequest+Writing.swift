@@ -41,17 +41,21 @@ extension RouteRequest {
 
     private static let idempotencyKeyName = HTTPField.Name("Idempotency-Key")!  // a token
 
-    /// Takes one from what this client may write; with an invitation, from what all may write who have it.
+    /// Takes one from what this client may write.
     /// - Throws: `WebError.tooManyRequests`.
-    func takeWrite(with invitation: PaperCode? = nil) throws(WebError) {
-        let time = site.clock()
-        let seconds =
-            if let invitation {
-                site.limits.invitations.take(Digest(of: invitation.text), at: time)
-            } else {
-                site.limits.writes.take(client, at: time)
-            }
-        if let seconds { throw .tooManyRequests(seconds: seconds) }
+    func takeWrite() throws(WebError) {
+        if let seconds = site.limits.writes.take(client, at: site.clock()) {
+            throw .tooManyRequests(seconds: seconds)
+        }
+    }
+
+    /// Takes one from what all may write who have an invitation to the layer, or from what this client may when it is
+    /// none: an invented code must not open a bucket of its own.
+    func takeWrite(with invitation: PaperCode, to layer: LayerIdentifier) throws {
+        guard try site.layers.store.read({ try $0.isInvited(invitation, to: layer) }) else { return try takeWrite() }
+        if let seconds = site.limits.invitations.take(Digest(of: invitation.text), at: site.clock()) {
+            throw WebError.tooManyRequests(seconds: seconds)
+        }
     }
 
     /// - Throws: `WebError.tooManyRequests` for who has tried too many codes that opened nothing.
