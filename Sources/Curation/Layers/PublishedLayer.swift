@@ -34,18 +34,6 @@ package final class PublishedLayer: Sendable {
             insert: insert.map { IndexedFeature($0, theme: vocabulary.number) }, remove: remove.map(\.bits))
     }
 
-    /// Publishes features and takes others away, all at once; one with an id that is there already replaces it.
-    func apply(insert: [Publication], remove: [UInt128]) {
-        index.apply(
-            insert: insert.map { publication in
-                let given = publication.contribution
-                return IndexedFeature(
-                    identifier: publication.identifier.bits, geometry: given.geometry, kind: given.kind.number,
-                    themes: given.themes.map(vocabulary.number), time: given.when?.seconds, text: publication.feature,
-                    propertiesOffset: publication.propertiesOffset)
-            }, remove: remove)
-    }
-
     /// Takes what was removed out of memory, too, where it lies unseen until the index is packed anew.
     func forgetRemoved() { index.rebuildNow() }
 
@@ -63,7 +51,7 @@ package final class PublishedLayer: Sendable {
             PropertyName(property.rawValue), isOneOf: values.map { Array(JSONWriter.text(of: .string($0)).utf8) })
     }
 
-    /// The features nearest to a place by geodesic distance.
+    /// The features nearest to a place by geodesic distance; for a cell that is rounded up to a multiple of its side.
     package func nearest(
         _ near: FeatureQuery.Nearness, matching filter: FeatureFilter, after key: DistanceKey?, limit: Int
     ) -> NearestPage {

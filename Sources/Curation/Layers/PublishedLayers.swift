@@ -72,7 +72,7 @@ package final class PublishedLayers: Sendable {
         if let moment = change.due { due.min(moment, ordering: .acquiringAndReleasing) }
         guard !change.isEmpty, let layer = self[change.layer] else { return }
         layer.apply(
-            insert: change.shown.map(\.publication), remove: change.withdrawn.map(\.bits))
+            insert: change.shown.map(\.publication), remove: change.withdrawn)
     }
 
     /// Puts a layer anew beside the others after much of it has changed in the store.
