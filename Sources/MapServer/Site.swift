@@ -35,8 +35,7 @@ struct Site: Sendable {
         self.pages = pages
         self.tiles = tiles
         participation = Participation(
-            layers: layers, localTime: configuration.localTime, households: configuration.households,
-            randomness: randomness)
+            layers: layers, localTime: configuration.localTime, randomness: randomness)
         clients = ClientKeys(trustedProxy: configuration.trustedProxy)
         limits = Limits(writesPerMinute: configuration.writesPerMinute)
     }
@@ -104,8 +103,6 @@ package struct MapServerConfiguration: Sendable {
     package var additionalCRS: [Int]
     /// Where the instance stands in time: what a day is.
     package var localTime = LocalTime.paris
-    /// Where few live, cells are coarser; nil when no table of households was loaded.
-    package var households: HouseholdTable?
     /// What one client address may write in a minute; 0 sets no limit.
     package var writesPerMinute = 60
     /// How long the body of a request may take to arrive: what a very slow line needs for the largest one.

@@ -14,6 +14,8 @@ package struct FeatureReference: Sendable {
     /// Seconds since 1970 UTC, both ends included.
     package var time: ClosedRange<Int64>? { index.times.range(number) }
     package var geometry: Geometry? { index.geometry(number) }
+    /// Of the cell as which it shows; nil for a position itself.
+    package var cellSide: GridCell.Side? { index.cellSide(number) }
 
     /// With west ≤ east; nil for a feature that stands nowhere on the map.
     package var box: BoundingBox? {

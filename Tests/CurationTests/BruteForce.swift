@@ -41,7 +41,8 @@ struct BruteForce {
         }
         return matching.compactMap { publication -> (metres: Double, identifier: PublicIdentifier)? in
             guard let geometry = publication.contribution.geometry else { return nil }
-            let metres = Geodesic.wgs84.metres(from: near.place, to: geometry)
+            let exact = Geodesic.wgs84.metres(from: near.place, to: geometry)
+            let metres = publication.contribution.cell.map { (exact / $0.metres).rounded(.up) * $0.metres } ?? exact
             return metres <= near.radius ?? .infinity ? (metres, publication.identifier) : nil
         }
         .sorted { ($0.metres, $0.identifier.bits) < ($1.metres, $1.identifier.bits) }
@@ -65,6 +66,10 @@ struct BruteForce {
         let own = Set(TextFolding.words(in: given.title) + TextFolding.words(in: given.text))
         return own.isSuperset(of: TextFolding.words(in: words))
     }
+}
+
+extension GridCell {
+    fileprivate var metres: Double { Double(side.metres) }
 }
 
 extension Contribution {

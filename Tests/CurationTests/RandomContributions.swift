@@ -1,6 +1,7 @@
 import Contributions
 import Curation
 import MapGeometry
+import Projections
 import SpatialDatabase
 import TestSupport
 
@@ -44,11 +45,19 @@ struct RandomContributions {
     mutating func contribution() throws -> Contribution {
         let when = number(3) == 0 ? nil : try ExtendedDate(one(Self.dates))
         let themes = Set((0..<number(4)).map { _ in one(Self.themes) }).sorted()
+        let cell = number(4) == 0 ? cell() : nil
         return try Contribution(
             kind: one(Kind.allCases), title: phrase(), text: phrase(), themes: themes, when: when,
             language: one([nil] + Self.languages), author: one([nil] + Self.authors),
-            licence: one([nil, "CC-BY-4.0", "CC0-1.0"]), geometry: try geometry(), properties: try properties())
+            licence: one([nil, "CC-BY-4.0", "CC0-1.0"]), precision: cell.map(precision) ?? .exact,
+            geometry: try cell?.polygon ?? geometry(), cell: cell, properties: try properties())
     }
+
+    private mutating func cell() -> GridCell {
+        GridCell(holding: place(), side: one([.metres200, .metres200, .metres1000, .metres32000]))
+    }
+
+    private func precision(_ cell: GridCell) -> Precision { cell.side == .metres200 ? .about : .wide }
 
     /// Free properties that look like ours from some distance.
     private mutating func properties() throws -> FreeProperties {
@@ -148,7 +157,7 @@ struct RandomContributions {
         case 1: query.texts[.author] = [one(Self.authors)]
         case 2: query.texts[.when] = Set((0..<2).map { _ in one(Self.dates) })
         case 3: query.texts[.licence] = ["CC-BY-4.0"]
-        case 4: query.texts[.precision] = [one(["exact", "none"])]
+        case 4: query.texts[.precision] = [one(["exact", "none", "about"])]
         default: query.texts[.title] = [phrase()]
         }
     }

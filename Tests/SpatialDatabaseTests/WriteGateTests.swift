@@ -119,7 +119,8 @@ import Testing
             enter("c")
         }
         let foreignKey = DatabaseError.SQLITE_CONSTRAINT_FOREIGNKEY.rawValue
-        #expect(events.suffix(3) == ["a kept", "b fails \(foreignKey)", "c kept"])
+        // On a slow machine the three do not come together, and what each runs into stays the same.
+        #expect(events.filter { !$0.hasSuffix("runs") } == ["a kept", "b fails \(foreignKey)", "c kept"])
         #expect(try names == ["a", "c"])
     }
 

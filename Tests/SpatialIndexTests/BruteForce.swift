@@ -27,7 +27,8 @@ struct BruteForce {
     func nearest(to place: Coordinate, radius: Double?, _ filter: FeatureFilter) -> [DistanceKey] {
         matching(filter).compactMap { feature in
             guard let geometry = feature.geometry, !geometry.isEmpty else { return nil }
-            let metres = roughMetres(from: place, to: geometry)
+            let exact = roughMetres(from: place, to: geometry)
+            let metres = feature.cellSide?.distance(roundingUp: exact) ?? exact
             return metres <= radius ?? .infinity ? DistanceKey(metres: metres, identifier: feature.identifier) : nil
         }.sorted()
     }

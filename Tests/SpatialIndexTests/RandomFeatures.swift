@@ -21,8 +21,11 @@ struct RandomFeatures {
         let start = Int64(number(1_000))
         let times: [ClosedRange<Int64>?] = [nil, start...(start + 50), .min...start, start...Int64.max]
         let text = Array("{\"id\":\"\(identifier)\",\"properties\":{}}".utf8)
+        let geometry = geometry()
+        let isArea = if case .polygon? = geometry { true } else { false }
         return IndexedFeature(
-            identifier: identifier, geometry: geometry(), kind: UInt8(number(5)),
+            identifier: identifier, geometry: geometry,
+            cellSide: isArea && number(2) == 0 ? [.metres200, .metres32000][number(2)] : nil, kind: UInt8(number(5)),
             themes: (0..<number(4)).map { _ in UInt32(number(6)) }, time: times[number(4)],
             text: text, propertiesOffset: text.count - 3
         )

@@ -14,15 +14,24 @@ package struct HouseholdTable: Sendable {
     package static let fewest = 11.0
 
     /// One row: a cell of 200 m and how many live there. Statistics are fractions where they are estimates.
-    package struct Entry: Sendable {
-        fileprivate let key: UInt64
-        fileprivate let thousandths: Int
+    package struct Entry: Equatable, Sendable {
+        /// The place of the cell along the curve, by which a store knows it.
+        package let key: UInt64
+        /// Households, in thousandths.
+        package let thousandths: Int
 
         /// Nil for a cell of another side, and for what is no count: negative, not finite, above a million.
         package init?(cell: GridCell, households: Double) {
             guard cell.side == .metres200, (0...1e6).contains(households) else { return nil }
             key = HouseholdTable.keys(in: cell).lowerBound
             thousandths = Int((households * 1_000).rounded())
+        }
+
+        /// A row as it was kept; nil for numbers that no row has.
+        package init?(key: UInt64, thousandths: Int) {
+            guard key < HouseholdTable.keyCount, (0...1_000_000_000).contains(thousandths) else { return nil }
+            self.key = key
+            self.thousandths = thousandths
         }
     }
 
@@ -50,6 +59,11 @@ package struct HouseholdTable: Sendable {
 
     /// How many cells of 200 m the table knows.
     package var count: Int { keys.count }
+
+    /// The rows of the table, by ascending key.
+    package var entries: some Sequence<Entry> {
+        keys.indices.lazy.compactMap { Entry(key: keys[$0], thousandths: sums[$0 + 1] - sums[$0]) }
+    }
 
     /// Households in a cell of any side; 0 where the table has no row.
     package func households(in cell: GridCell) -> Double {
@@ -81,6 +95,9 @@ extension HouseholdTable {
     private static let level = 16
     /// Cells of 200 m in one of 1 km.
     private static let finest: UInt64 = 25
+
+    /// Keys are below this: two grids, one after the other.
+    fileprivate static let keyCount = finest << (2 * UInt64(level) + 1)
 
     /// The keys of all cells of 200 m in a cell.
     fileprivate static func keys(in cell: GridCell) -> Range<UInt64> {

@@ -30,6 +30,7 @@ extension HouseholdTable {
                     )
                 }
             }
+            guard !entries.isEmpty else { throw ImportError.file(reason: "the household table has no row") }
             self = try HouseholdTable(entries)
         } catch let error as ImportError {
             throw error

@@ -1,4 +1,5 @@
 import Contributions
+import MapGeometry
 import SpatialDatabase
 import SpatialIndex
 
@@ -7,8 +8,9 @@ extension IndexedFeature {
     init(_ publication: Publication, theme number: (String) -> UInt32) {
         let given = publication.contribution
         self.init(
-            identifier: publication.identifier.bits, geometry: given.geometry, kind: given.kind.number,
-            themes: given.themes.map(number), time: given.when?.seconds, text: publication.feature,
+            identifier: publication.identifier.bits, geometry: given.geometry, cellSide: given.cell?.side,
+            kind: given.kind.number, themes: given.themes.map(number), time: given.when?.seconds,
+            text: publication.feature,
             propertiesOffset: publication.propertiesOffset)
     }
 }

@@ -60,7 +60,7 @@ package final class PublishedLayer: Sendable {
             PropertyName(property.rawValue), isOneOf: values.map { Array(JSONWriter.text(of: .string($0)).utf8) })
     }
 
-    /// The features nearest to a place by geodesic distance.
+    /// The features nearest to a place by geodesic distance; for a cell that is rounded up to a multiple of its side.
     package func nearest(
         _ near: FeatureQuery.Nearness, matching filter: FeatureFilter, after key: DistanceKey?, limit: Int
     ) -> NearestPage {

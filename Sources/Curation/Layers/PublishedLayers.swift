@@ -9,14 +9,17 @@ import Synchronization
 /// has its turn; so whoever has been answered sees what they wrote.
 package final class PublishedLayers: Sendable {
     package let store: SpatialStore
+    /// What makes cells coarser.
+    package let households: LoadedHouseholds
     private let layers: Mutex<[PublishedLayer]>
     /// `Int64.max` for none.
     private let due: Atomic<Int64>
     private let isCatchingUp = Atomic(false)
 
-    /// Reads every published feature of the store into memory.
+    /// Reads every published feature of the store into memory, and the table of households.
     package init(store: SpatialStore) throws {
         self.store = store
+        households = LoadedHouseholds(try store.households())
         layers = Mutex(try Self.load(store))
         due = Atomic(try store.nextDue() ?? .max)
     }

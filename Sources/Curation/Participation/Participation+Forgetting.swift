@@ -36,7 +36,7 @@ extension Participation {
     private func hideExpired(at now: Int64) throws {
         for stored in try layers.store.read({ try $0.due(at: now).expired }) where stored.isPublic {
             var change = PublicChange(in: stored.layer)
-            change.withdrawn.append(stored.identifier)
+            change.withdraw(stored.identifier)
             layers.apply(change)
         }
     }

@@ -8,20 +8,21 @@ package import SpatialDatabase
 package struct Participation: Sendable {
     package let layers: PublishedLayers
     package let localTime: LocalTime
-    /// Where few live, cells are coarser; nil when no table of households was loaded.
-    package let households: HouseholdTable?
     /// Gives the random numbers for one contribution; tests give their own.
     let randomness: @Sendable () -> any RandomNumberGenerator
 
     package init(
-        layers: PublishedLayers, localTime: LocalTime, households: HouseholdTable? = nil,
+        layers: PublishedLayers, localTime: LocalTime,
         randomness: @escaping @Sendable () -> any RandomNumberGenerator = { SystemRandomNumberGenerator() }
     ) {
         self.layers = layers
         self.localTime = localTime
-        self.households = households
         self.randomness = randomness
     }
+
+    /// Where few live, cells are coarser; nil when no table of households was loaded. Within a transaction it is the
+    /// same all along.
+    package var households: HouseholdTable? { layers.households.table }
 
     /// Runs one transaction and shows what it has made public before anybody else may write.
     func write<Value: Sendable>(

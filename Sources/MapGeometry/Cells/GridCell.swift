@@ -81,7 +81,13 @@ package struct GridCell: Hashable, Sendable {
 
     /// A distance as it may be told of this cell: rounded up to a multiple of the side, and 0 only for 0 (inside).
     /// - Parameter metres: at least 0.
-    package func distance(roundingUp metres: Double) -> Double {
-        (metres / Double(side.metres)).rounded(.up) * Double(side.metres)
+    package func distance(roundingUp metres: Double) -> Double { side.distance(roundingUp: metres) }
+}
+
+extension GridCell.Side {
+    /// A distance as it may be told of a cell with this side.
+    /// - Parameter distance: in metres, at least 0.
+    package func distance(roundingUp distance: Double) -> Double {
+        (distance / Double(metres)).rounded(.up) * Double(metres)
     }
 }

@@ -49,6 +49,7 @@ package struct TileGrid: Sendable {
     ///
     /// False for what reaches 2²⁴ units away or farther, where whole units and areas would leave their integers.
     package func collapses(_ geometry: Geometry) -> Bool {
+        let geometry = geometry.withoutPointsBeyondTheSquare
         guard let box = geometry.boundingBox else { return true }
         let reach = -0x1p24...0x1p24
         let corners = [(box.west, box.north), (box.east, box.south)].map { longitude, latitude in
@@ -103,6 +104,18 @@ package struct TileGrid: Sendable {
         let area = snapped.doubledArea
         guard snapped.count >= 3, area != 0 else { return nil }
         return (area > 0) == clockwise ? snapped : snapped.reversed()
+    }
+}
+
+extension Geometry {
+    /// A collection less its points nearer to a pole than any tile reaches: they show in none.
+    fileprivate var withoutPointsBeyondTheSquare: Geometry {
+        guard case .geometryCollection(let parts) = self else { return self }
+        return .geometryCollection(
+            parts.filter { part in
+                guard case .point(let point) = part else { return true }
+                return abs(point.latitude) <= WebMercator.maximumLatitude
+            })
     }
 }
 

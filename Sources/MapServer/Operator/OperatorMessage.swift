@@ -15,6 +15,8 @@ package enum OperatorRequest: Codable, Sendable {
     case createInvitation(code: String, layer: String)
     case revokeInvitation(String)
     case erase(String)
+    /// The absolute path of a household table, which the server reads.
+    case loadHouseholds(path: String)
 }
 
 /// What the server answers: some lines of progress, then one that ends it.
@@ -60,6 +62,10 @@ extension OperatorRequest {
             guard let identifier = PublicIdentifier(identifier) else { throw ContributionError.identifier(identifier) }
             try await site.participation.erase(identifier, at: site.now)
             return .done(1)
+        case .loadHouseholds(let path):
+            let table = try await HouseholdTable.reading(csvFile: path)
+            try await layers.loadHouseholds(table, at: site.now)
+            return .done(table.count)
         case .settings:
             return .settings(try layers.store.settings().rows.map { "\($0.name): \($0.found)" })
         }

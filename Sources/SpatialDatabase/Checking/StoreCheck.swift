@@ -42,6 +42,7 @@ extension SpatialStore {
             try check.addCounts(database)
             try check.addShapes(database)
             try check.addJournal(database)
+            try check.addHouseholds(database)
         }
         return check
     }
@@ -128,6 +129,15 @@ extension StoreCheck {
             add("journal", "entry \(broken) does not follow from those before it", isFine: false)
         } else {
             add("journal", "\(count) entries, each bound to the one before", isFine: true)
+        }
+    }
+
+    fileprivate mutating func addHouseholds(_ database: Database) throws {
+        let summary = try HouseholdSummary(database)
+        if summary.cells == 0 {
+            note("household table", summary.sentence)
+        } else {
+            add("household table", summary.sentence, isFine: true)
         }
     }
 

@@ -151,7 +151,7 @@ private struct FeatureSelection {
                 "number IN (SELECT pkid FROM idx_published_feature_geometry WHERE \(alternatives.joined(separator: " OR ")))",
                 StatementArguments(parts.flatMap { [$0.east, $0.west, $0.north, $0.south] }))
         }
-        let columns = "public_id, geodesic_metres(geometry, ?, ?) AS metres"
+        let columns = "public_id, geodesic_metres(geometry, cell_side, ?, ?) AS metres"
         selection.add("metres <= ?", [radius])
         return try selection.fetch(
             database, columns: columns, order: "metres, public_id", limit: limit,

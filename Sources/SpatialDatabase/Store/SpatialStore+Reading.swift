@@ -12,6 +12,8 @@ package struct PublishedRow {
     package let themes: [String]
     package let seconds: ClosedRange<Int64>?
     package let geometry: Geometry?
+    /// Of the cell whose outline the geometry is; nil for a position itself.
+    package let cellSide: GridCell.Side?
     package let feature: UnsafeRawBufferPointer
     package let propertiesOffset: Int
 }
@@ -99,7 +101,8 @@ private struct PublishedRows {
         // The + keeps SQLite from fetching rows one by one in the order of an index.
         statement = try database.makeStatement(
             sql: """
-                SELECT number, layer, public_id, kind, time_start, time_end, geometry, feature, properties_offset
+                SELECT number, layer, public_id, kind, time_start, time_end, geometry, feature, properties_offset,
+                       cell_side
                 FROM published_feature WHERE (expires_at IS NULL OR expires_at > ?2) AND \(inOrder && layer != nil
                 ? "layer = ?1 ORDER BY hilbert_key, public_id" : "(+layer = ?1 OR ?1 IS NULL)")
                 """)
@@ -130,9 +133,9 @@ private struct PublishedRows {
             }
             return PublishedRow(
                 layer: layer, identifier: identifier.bits, kind: UInt8(sqlite3_column_int64(statement, 3)),
-                themes: themes, seconds: seconds, geometry: try geometry(), feature: blob(7),
-                propertiesOffset: Int(sqlite3_column_int64(statement, 8))
-            )
+                themes: themes, seconds: seconds, geometry: try geometry(),
+                cellSide: try cellSide(), feature: blob(7),
+                propertiesOffset: Int(sqlite3_column_int64(statement, 8)))
         }
 
         private var seconds: ClosedRange<Int64>? {
@@ -147,6 +150,16 @@ private struct PublishedRows {
             } catch {
                 throw StoreError.damagedRow(table: "published_feature", number: number)
             }
+        }
+
+        private func cellSide() throws -> GridCell.Side? {
+            let metres = Int(sqlite3_column_int64(statement, 9))
+            guard metres != 0 else { return nil }
+            // Without its side, the distance to a cell would tell more of a place than it may.
+            guard let side = GridCell.Side(rawValue: metres) else {
+                throw StoreError.damagedRow(table: "published_feature", number: number)
+            }
+            return side
         }
 
         private func blob(_ column: Int32) -> UnsafeRawBufferPointer {

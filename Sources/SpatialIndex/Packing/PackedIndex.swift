@@ -18,6 +18,8 @@ package final class PackedIndex: Sendable {
     /// For a shape, its place in `shapes`; otherwise `Slot.point` or `Slot.none`.
     let slots: [Int32]
     let shapes: [Geometry]
+    /// By place in `shapes`: metres of the side of the cell whose outline it is; 0 for any other.
+    let shapeSides: [UInt16]
     /// By place in `shapes`: the last zoom at which it stands as a point.
     let shapeZooms: [Int8]
     /// Of the features that stand somewhere.
@@ -48,6 +50,7 @@ package final class PackedIndex: Sendable {
         tree = PackedTree(leaves: boxes)
         slots = columns.slots.gathered(order)
         shapes = columns.shapes
+        shapeSides = columns.shapeSides
         shapeZooms = columns.shapeZooms
         self.byIdentifier = byIdentifier
         let leaves = tree.boxes
@@ -96,6 +99,12 @@ package final class PackedIndex: Sendable {
             .point(Coordinate(clampingLongitude: tree.boxes[number].west, latitude: tree.boxes[number].south))
         case let slot: shapes[Int(slot)]
         }
+    }
+
+    /// Of the cell as which a feature shows; nil for one that does not show as a cell.
+    func cellSide(_ number: Int) -> GridCell.Side? {
+        let slot = slots[number]
+        return slot < 0 ? nil : GridCell.Side(rawValue: Int(shapeSides[Int(slot)]))
     }
 
     /// The dimension of a placed feature; nil when its parts differ.

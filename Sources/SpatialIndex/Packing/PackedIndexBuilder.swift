@@ -15,6 +15,7 @@ package struct PackedIndexBuilder {
         var texts = FeatureTexts()
         var slots: [Int32] = []
         var shapes: [Geometry] = []
+        var shapeSides: [UInt16] = []
         var shapeZooms: [Int8] = []
     }
 
@@ -35,12 +36,12 @@ package struct PackedIndexBuilder {
     ///
     /// Of several with one identifier the last is kept.
     package mutating func append(
-        identifier: UInt128, geometry: Geometry?, kind: UInt8, themes: [UInt32], time: ClosedRange<Int64>?,
-        text: UnsafeRawBufferPointer, propertiesOffset: Int
+        identifier: UInt128, geometry: Geometry?, cellSide: GridCell.Side? = nil, kind: UInt8, themes: [UInt32],
+        time: ClosedRange<Int64>?, text: UnsafeRawBufferPointer, propertiesOffset: Int
     ) {
         let box = geometry?.boundingBox
         let key = box.map { WebMercator.hilbertKey(of: $0.centre) } ?? WebMercator.keyOutside
-        append(identifier: identifier, key: key, box: box, geometry: geometry)
+        append(identifier: identifier, key: key, box: box, geometry: geometry, cellSide: cellSide)
         columns.kinds.append(kind)
         columns.themeSets.append(columns.themes.number(of: themes))
         columns.times.append(time, count: columns.kinds.count - 1)
@@ -50,9 +51,9 @@ package struct PackedIndexBuilder {
     package mutating func append(_ feature: IndexedFeature) {
         feature.text.withUnsafeBytes { text in
             append(
-                identifier: feature.identifier, geometry: feature.geometry, kind: feature.kind,
-                themes: feature.themes, time: feature.time, text: text, propertiesOffset: feature.propertiesOffset
-            )
+                identifier: feature.identifier, geometry: feature.geometry, cellSide: feature.cellSide,
+                kind: feature.kind, themes: feature.themes, time: feature.time, text: text,
+                propertiesOffset: feature.propertiesOffset)
         }
     }
 
@@ -61,8 +62,7 @@ package struct PackedIndexBuilder {
         let box = index.isPlaced(number) ? index.tree.boxes[number] : nil
         append(
             identifier: index.identifiers[number], key: index.keys[number], box: box,
-            geometry: index.geometry(number)
-        )
+            geometry: index.geometry(number), cellSide: index.cellSide(number))
         columns.kinds.append(index.kinds[number])
         let set = index.themeSets[number]
         columns.themeSets.append(set == 0 ? 0 : columns.themes.number(of: index.themes.numbers(ofSet: set)))
@@ -83,7 +83,9 @@ package struct PackedIndexBuilder {
         return PackedIndex(columns, order: order, byIdentifier: numbers.gathered(byIdentifier))
     }
 
-    private mutating func append(identifier: UInt128, key: UInt64, box: BoundingBox?, geometry: Geometry?) {
+    private mutating func append(
+        identifier: UInt128, key: UInt64, box: BoundingBox?, geometry: Geometry?, cellSide: GridCell.Side?
+    ) {
         columns.identifiers.append(identifier)
         columns.keys.append(key)
         columns.boxes.append(box ?? PackedTree.nowhere)
@@ -93,6 +95,7 @@ package struct PackedIndexBuilder {
         case let shape?:
             columns.slots.append(Int32(columns.shapes.count))
             columns.shapes.append(shape)
+            columns.shapeSides.append(UInt16(cellSide?.metres ?? 0))
             columns.shapeZooms.append(box.map(Self.lastPointLikeZoom) ?? -1)
         }
     }

@@ -4,7 +4,8 @@ extension IndexSnapshot {
     /// The features nearest to a place, in the order of distance and then of identifier.
     ///
     /// Features that stand nowhere are absent. What `metres` answers must never be less than the
-    /// geodesic distance on WGS 84, of which `GeodesicBound` is a lower bound.
+    /// geodesic distance on WGS 84, of which `GeodesicBound` is a lower bound. The distance of a cell is that
+    /// rounded up to a multiple of its side, which leaves the bound below it.
     ///
     /// Source: G. R. Hjaltason and H. Samet, "Distance browsing in spatial databases", ACM TODS 24(2), 1999.
     /// - Parameter radius: in metres; what lies exactly there belongs to it.
@@ -91,7 +92,8 @@ private struct NearestSearch {
         _ entry: NearestQueue.Entry, in selection: Selection, _ metres: (Geometry) -> Double
     ) {
         guard let geometry = selection.index.geometry(entry.node) else { return }
-        let distance = distance(to: geometry, metres)
+        let exact = distance(to: geometry, metres)
+        let distance = selection.index.cellSide(entry.node)?.distance(roundingUp: exact) ?? exact
         guard distance <= radius else { return }
         let identifier = selection.index.identifiers[entry.node]
         queue.push(.init(metres: distance, measuring: entry, identifier: identifier))

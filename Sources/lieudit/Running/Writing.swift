@@ -93,6 +93,15 @@ enum Writing {
         }
     }
 
+    /// Returns how many cells the table has.
+    func loadHouseholds(csvFile path: String) async throws -> Int {
+        try await carryOut(.loadHouseholds(path: path), answer: \.count) { store in
+            let table = try HouseholdTable(csvFile: path)
+            try await store.loadHouseholds(table, at: .now)
+            return table.count
+        }
+    }
+
     func publish(
         _ staged: StagedImport, in layer: Layer, progress: @escaping @Sendable (Int) -> Void
     ) async throws -> Int {

@@ -36,6 +36,13 @@ struct CollapseTests {
         #expect(!grid.collapses(.polygon(try Polygon(exterior: .square(-180, -90, 180, 90)))))
     }
 
+    @Test("a point beyond the last tile keeps no collection from collapsing")
+    func beyond() throws {
+        let speck = try grid.line([(500.1, 500), (500.3, 500.2)])
+        #expect(grid.collapses(.geometryCollection([.lineString(speck), .point(at(111, -90))])))
+        #expect(!grid.collapses(.geometryCollection([.lineString(speck), .point(grid.at(500, 500))])))
+    }
+
     @Test("nothing is left of nothing")
     func empty() {
         #expect(grid.collapses(.geometryCollection([])))
