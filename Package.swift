@@ -93,7 +93,8 @@ let package = Package(
 
         // What several test targets need: seeded numbers and stores that clean up after themselves.
         .target(
-            name: "TestSupport", dependencies: ["SpatialDatabase"], path: "Tests/TestSupport", swiftSettings: strict),
+            name: "TestSupport", dependencies: ["SpatialDatabase", .product(name: "GRDB", package: "GRDB.swift")],
+            path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(
             name: "CurationTests",

@@ -2,7 +2,7 @@ package import Foundation
 package import SpatialDatabase
 
 /// A real store in a folder of its own, which goes with it.
-package final class TemporaryStore {
+package final class TemporaryStore: Sendable {
     package let store: SpatialStore
     package let path: String
     package let folder: URL

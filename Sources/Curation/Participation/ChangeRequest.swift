@@ -24,6 +24,8 @@ struct ChangeRequest {
         if let licence = latest.licence, properties["consents"]?["licence"] == nil {
             properties["consents"] = .object(["licence": .string(licence)])
         }
+        // Beside `consents`, as in a feature that was read and sent back.
+        if let licence = latest.licence, properties["licence"] == .string(licence) { properties["licence"] = nil }
         patch["properties"] = .object(properties)
         patch["type"] = "Feature"
         if try Self.isSame(patch["geometry"], as: latest.geometry) { patch["geometry"] = nil }

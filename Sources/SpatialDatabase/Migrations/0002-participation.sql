@@ -153,6 +153,10 @@ CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is only ever added to'); END;
 CREATE TRIGGER journal_is_never_shortened BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'the journal is only ever added to'); END;
+-- REPLACE takes out what is in its way without asking the guard against that.
+CREATE TRIGGER journal_is_never_overwritten BEFORE INSERT ON journal
+WHEN EXISTS (SELECT 1 FROM journal WHERE sequence = NEW.sequence)
+BEGIN SELECT RAISE(ABORT, 'the journal is only ever added to'); END;
 
 -- Hashes of the ids of what must never come back, for a store restored from before it was forgotten.
 CREATE TABLE erased (

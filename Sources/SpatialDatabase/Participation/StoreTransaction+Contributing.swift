@@ -56,12 +56,13 @@ extension StoreTransaction {
     package func replace(
         _ stored: StoredContribution, with content: Contribution, identifier: PublicIdentifier, at moment: Int64
     ) throws {
+        try replaceContent(of: stored, with: content)
         try rename(stored, to: identifier)
         try database.execute(
             sql: """
-                UPDATE contribution SET \(ContributionColumns.assignments), revision = revision + 1, state = 'pending',
-                                        hidden_by = NULL, state_since = ? WHERE number = ?
-                """, arguments: ContributionColumns.arguments(content) + [moment, stored.number])
+                UPDATE contribution SET revision = revision + 1, state = 'pending', hidden_by = NULL, state_since = ?
+                WHERE number = ?
+                """, arguments: [moment, stored.number])
         try recount()
     }
 

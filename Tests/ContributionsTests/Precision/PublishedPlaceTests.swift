@@ -1,5 +1,7 @@
 import Contributions
+import Foundation
 import MapGeometry
+import TestSupport
 import Testing
 
 @Suite("Published places")
@@ -98,5 +100,47 @@ struct PublishedPlaceTests {
         #expect(!at(near, .exact).isMoved(from: at(street, .exact)))
         #expect(at(beside, .exact).isMoved(from: at(street, .exact)))
         #expect(at(beside, .about).isMoved(from: at(street, .about)))
+    }
+}
+
+/// P9: the noise of a receiver does not betray where in its cell somebody stands.
+@Suite struct StickyCellTests {
+    private let seed: UInt64 = 9
+
+    /// How many of so many contributions have ever shown two cells after twenty edits, when every pin, the first too,
+    /// is some 30 m off (root mean square).
+    private func wanderers(of count: Int, move: (PublishedPlace, Coordinate) -> PublishedPlace) -> Int {
+        var generator = SeededGenerator(seed: seed)
+        func normal() -> Double {
+            let (first, second) = (Double.random(in: 1e-12..<1, using: &generator), Double.random(in: 0..<1, using: &generator))
+            return (-2 * log(first)).squareRoot() * cos(2 * .pi * second)
+        }
+        func noisy(_ home: Coordinate) -> Coordinate {
+            Coordinate(
+                clampingLongitude: home.longitude + normal() * 21.2 / 73_000,
+                latitude: home.latitude + normal() * 21.2 / 111_200)
+        }
+        return (0..<count).count { _ in
+            let home = Coordinate(
+                clampingLongitude: Double.random(in: 2...3, using: &generator),
+                latitude: Double.random(in: 48.5...49.1, using: &generator))
+            var shown = PublishedPlace(of: noisy(home), at: .about)
+            let first = shown
+            return (0..<20).contains { _ in
+                shown = move(shown, noisy(home))
+                return shown != first
+            }
+        }
+    }
+
+    @Test func twentyEditsWithTheNoiseOfAReceiverShowOneCell() {
+        let count = ProofSize.count(2_000, full: 100_000)
+        let sticky = wanderers(of: count) { $0.moved(to: $1) }
+        #expect(Double(sticky) / Double(count) <= 0.002, "\(sticky) of \(count), seed \(seed)")
+    }
+
+    @Test func withoutTheRuleMostWouldShowTwo() {
+        let fresh = wanderers(of: 300) { PublishedPlace(of: $1, at: $0.precision) }
+        #expect(fresh > 150, "\(fresh) of 300, seed \(seed)")
     }
 }
