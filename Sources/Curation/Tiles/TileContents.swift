@@ -13,8 +13,9 @@ package struct TileContents: Sendable {
 
     /// What of its surroundings a tile shows, as a share of its side.
     static let buffer = TileGrid.buffer / TileGrid.extent
-    /// How far around a tile what it shows and what it tells of those inside it can depend on: `TileHint` looks at
-    /// twice the buffer.
+    /// How far around a tile what it shows and what it tells of those inside it can depend on, as a share of its side:
+    /// twice what it shows. A cluster of a tile inside it may stand within half its buffer and have no member there,
+    /// but within the whole of it.
     static let reach = 2 * buffer
 
     let layer: String

@@ -18,22 +18,17 @@ package enum TileHint: String, Sendable {
 }
 
 extension TileContents {
-    /// How far beyond its sides a tile looks before it speaks for those inside it, in its own units: twice what it
-    /// shows. A cluster of a tile inside it may stand within half its buffer and have no member there, but within
-    /// the whole of it.
-    private static let reach = 2 * TileGrid.buffer
-
     /// Costs nothing but where the tile is empty or full.
     static func hint(
         _ items: [Item], _ grid: TileGrid, _ snapshot: IndexSnapshot, matching filter: FeatureFilter
     ) -> TileHint? {
-        let ground = grid.address.boundingBox(buffer: reach / TileGrid.extent)
+        let ground = grid.address.boundingBox(buffer: reach)
         if items.isEmpty {
             return snapshot.everyFeature(meeting: ground, matching: filter) { _ in false } ? .empty : nil
         }
         guard items.allSatisfy(\.isOneRectangle) else { return nil }
         let isFull = snapshot.everyFeature(meeting: ground, matching: filter) { feature in
-            feature.geometry.map { grid.isFilled(by: $0, margin: reach) } ?? true
+            feature.geometry.map { grid.isFilled(by: $0, margin: reach * TileGrid.extent) } ?? true
         }
         return isFull ? .full : nil
     }
