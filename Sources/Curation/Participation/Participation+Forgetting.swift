@@ -10,30 +10,33 @@ extension Participation {
     }
 
     /// Releases and forgets all that is due by now. Returns whether something was.
+    ///
+    /// What is released has been public since it was due, whoever asks when: its month and its end count from then.
     /// - Parameter now: seconds since 1970 UTC.
     @discardableResult
     package func catchUp(to now: Int64) async throws -> Bool {
         guard let due = layers.nextDue, due <= now else { return false }
         let changes = try await layers.store.write { transaction in
-            let due = try transaction.due(at: now)
             var changes: [PublicChange] = []
-            for stored in due.released {
+            for stored in try transaction.due(at: now).released {
                 var change = PublicChange(in: stored.layer)
                 try show(
                     stored, as: stored.content, identifier: stored.identifier,
-                    of: try transaction.layer(stored.layer), at: now, transaction, &change)
+                    of: try transaction.layer(stored.layer), at: stored.releaseAt ?? now, transaction, &change)
                 changes.append(change)
             }
-            for stored in due.expired {
+            // Asked now, since what has just been released may have ended by now, too.
+            let expired = try transaction.due(at: now).expired
+            for stored in expired {
                 var change = PublicChange(in: stored.layer)
                 try erase(stored, at: now, transaction, &change)
                 changes.append(change)
             }
-            if !due.expired.isEmpty {
+            if !expired.isEmpty {
                 try transaction.journal(
                     JournalEntry(
                         moment: now, actor: "retention", act: "expire", subject: "contributions",
-                        detail: String(due.expired.count)))
+                        detail: String(expired.count)))
             }
             return changes
         } committed: { changes in

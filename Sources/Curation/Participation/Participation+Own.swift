@@ -67,6 +67,9 @@ extension Participation {
                 let rules = try transaction.layer(layer)
                 let request = try ChangeRequest(value, of: stored, isReplacement: isReplacement)
                 let content = try changed(stored, by: request, in: rules)
+                #if DEBUG
+                    layers.leak?.rememberWaiting(content.text, of: stored.identifier)
+                #endif
                 try keep(content, request, of: stored, in: rules, at: now, transaction, &change)
                 guard let after = try Self.open(key, transaction) else {
                     throw CurationError.unknownContribution
