@@ -55,6 +55,9 @@
             self.fault = fault
         }
 
+        /// As at the beginning of another world.
+        package func forgetEverything() { memory.withLock { $0 = Memory() } }
+
         private func place(of identifier: PublicIdentifier) -> Coordinate? {
             memory.withLock { $0.places[identifier] }
         }

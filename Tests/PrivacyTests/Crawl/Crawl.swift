@@ -99,7 +99,7 @@ extension PublicAnswer {
                 if address.hasPrefix(origin) { return String(address.dropFirst(origin.count)) }
             }
         }
-        guard isJSON, let mark = body.firstPlace(of: Array(#""rel":"next""#.utf8), from: 0) else { return nil }
+        guard isJSON, let mark = body.firstPlace(of: Array(#""rel":"next""#.utf8)) else { return nil }
         let start = body[..<mark].lastIndex(of: UInt8(ascii: "{")) ?? 0
         let end = body[mark...].firstIndex(of: UInt8(ascii: "}")) ?? body.endIndex
         let link = String(decoding: body[start..<end], as: UTF8.self)

@@ -16,7 +16,9 @@ extension Curiosity {
             "/collections/{layer}/sortables", "/collections/{layer}/tiles",
             "/collections/{layer}/tiles/WebMercatorQuad":
             return ofLayers(template)
-        case "/collections/{layer}/items", "/map/{layer}": return ofLayers(template).flatMap(questions)
+        case "/collections/{layer}/items":
+            return layers.map { template.replacing("{layer}", with: $0) }.flatMap(questions)
+        case "/map/{layer}": return ofLayers(template).flatMap(sparse.questions)
         case "/collections/{layer}/items/{id}":
             return ofLayers(template).flatMap { address in
                 identifiers.map { address.replacing("{id}", with: $0) }

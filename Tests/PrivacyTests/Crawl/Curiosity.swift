@@ -8,18 +8,27 @@ import Projections
 struct Curiosity: Sendable {
     let layers: [String]
     let identifiers: [String]
-    let words: [String]
+    private(set) var words: [String]
     let themes: [String]
     let authors: [String]
     let titles: [String]
     /// True places, and some of nobody's.
-    let places: [Coordinate]
+    private(set) var places: [Coordinate]
     /// Every tile down to zoom 18 that what is given touches, or would if it were public.
     let tiles: [TileAddress]
     /// Down to which zoom a tile is asked for by all its addresses and not by the simple one only.
     let deepest: Int
 
-    init(_ story: Story, _ known: [Int: Storyteller.Held], layers: [String]) {
+    /// About less: for what answers by the same questions in another form.
+    var sparse: Curiosity {
+        var some = self
+        some.places = Array(places.prefix(4))
+        some.words = Array(words.prefix(4)) + Array(words.suffix(4))
+        return some
+    }
+
+    /// - Parameter asksAboutPlaces: whether true places stand in what is asked, which answers repeat.
+    init(_ story: Story, _ known: [Int: Storyteller.Held], layers: [String], asksAboutPlaces: Bool = true) {
         self.layers = layers
         identifiers =
             known.sorted { $0.key < $1.key }.map(\.value.identifier) + [
@@ -29,7 +38,7 @@ struct Curiosity: Sendable {
         themes = Set(story.gifts.map(\.theme)).sorted() + ["inconnu"]
         authors = Set(story.gifts.compactMap(\.author)).sorted()
         titles = story.gifts.prefix(6).map(\.title)
-        places = story.gifts.map(\.pin) + story.gifts.prefix(8).map(\.laterPin)
+        places = asksAboutPlaces ? story.gifts.map(\.pin) + story.gifts.prefix(8).map(\.laterPin) : []
         var tiles: Set<TileAddress> = []
         for gift in story.gifts {
             tiles.formUnion(gift.precision.tiles(around: gift.pin))

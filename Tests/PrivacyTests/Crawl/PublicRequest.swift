@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import NIOCore
@@ -47,21 +48,20 @@ struct PublicAnswer: Equatable, Sendable {
     }
 
     var isJSON: Bool { header("Content-Type")?.contains("json") ?? false }
-
-    /// Whether a text stands in the body.
-    func holds(_ text: StaticString) -> Bool {
-        text.withUTF8Buffer { body.firstPlace(of: $0, from: 0) != nil }
-    }
 }
 
 extension [UInt8] {
     /// Where some bytes begin, at `start` or behind it; nil where they are not.
-    func firstPlace(of wanted: some Collection<UInt8>, from start: Int) -> Int? {
-        guard let first = wanted.first, count >= wanted.count else { return nil }
-        return withUnsafeBufferPointer { bytes in
+    func firstPlace(of wanted: [UInt8], from start: Int = 0) -> Int? {
+        guard let first = wanted.first else { return nil }
+        return withUnsafeBytes { bytes -> Int? in
+            guard let base = bytes.baseAddress else { return nil }
             var place = start
             while place + wanted.count <= bytes.count {
-                if bytes[place] == first, bytes[place..<(place + wanted.count)].elementsEqual(wanted) { return place }
+                let rest = bytes.count - wanted.count + 1 - place
+                guard let found = memchr(base + place, Int32(first), rest) else { return nil }
+                place = UnsafeRawPointer(found) - base
+                if memcmp(found, wanted, wanted.count) == 0 { return place }
                 place += 1
             }
             return nil

@@ -81,6 +81,9 @@ extension World {
         layers rules: [Layer]? = nil, logger: Logger = Logger(label: "world") { _ in SwiftLogNoOpLogHandler() },
         _ body: @Sendable (World) async throws -> Void
     ) async throws {
+        #if DEBUG
+            SeededLeak.planted?.forgetEverything()
+        #endif
         let temporary = try TemporaryStore()
         let rules = try rules ?? usualLayers()
         try await temporary.store.write { transaction in for layer in rules { try transaction.create(layer) } }
