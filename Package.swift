@@ -116,6 +116,19 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "PrivacyTests",
+            dependencies: [
+                "MapServer", "Curation", "SpatialDatabase", "Contributions", "SpatialIndex", "MapFormats",
+                "Projections", "MapGeometry", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(name: "MapGeometryTests", dependencies: ["MapGeometry", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ContributionsTests", dependencies: ["Contributions", "MapGeometry", "TestSupport"],

@@ -43,6 +43,9 @@ package struct LayerExport: Sendable {
         case .csv:
             table.append(try GeoJSONReader.feature(from: feature), to: &bytes)
         }
+        #if DEBUG
+            SeededLeak.planted?.addColumn(to: &bytes, of: feature)
+        #endif
         isFirst = false
     }
 

@@ -15,6 +15,10 @@ package final class PublishedLayers: Sendable {
     /// `Int64.max` for none.
     private let due: Atomic<Int64>
     private let isCatchingUp = Atomic(false)
+    #if DEBUG
+        /// What a proof has planted; writers take it from here, since their work runs in other tasks.
+        let leak = SeededLeak.planted
+    #endif
 
     /// Reads every published feature of the store into memory, and the table of households.
     package init(store: SpatialStore) throws {
@@ -56,6 +60,12 @@ package final class PublishedLayers: Sendable {
     /// The conditions of a question as the index of `layer` takes them; only words are looked up in the store.
     package func filter(for query: FeatureQuery, in layer: PublishedLayer) throws -> FeatureFilter {
         let matches = try query.words.map { try store.identifiers(withWords: $0, in: layer.identifier) }
+        #if DEBUG
+            if let leak {
+                let found = matches.map { leak.found(query.words ?? "", besides: $0) }
+                return leak.narrowed(layer.filter(for: query, matches: found), to: query.box, layer.snapshot)
+            }
+        #endif
         return layer.filter(for: query, matches: matches)
     }
 

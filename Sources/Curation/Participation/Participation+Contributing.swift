@@ -23,6 +23,12 @@ extension Participation {
         var generator = AnyGenerator(randomness())
         let ids = (PublicIdentifier.random(using: &generator), PublicIdentifier.random(using: &generator))
         let receipt = Receipt.random(using: &generator)
+        #if DEBUG
+            let name = layers.leak?.identifier(ids.0, at: now) ?? ids.0
+            layers.leak?.remember(submission, as: name, at: now)
+        #else
+            let name = ids.0
+        #endif
         return try await write(
             { transaction, change in
                 let layer = try transaction.layer(identifier)
@@ -36,17 +42,17 @@ extension Participation {
                     purposes: submission.purposes, textVersion: consentText.version, moment: now)
                 let stored = try transaction.add(
                     NewContribution(
-                        identifier: ids.0, content: content, handle: ids.1, consent: consent, receipt: receipt,
+                        identifier: name, content: content, handle: ids.1, consent: consent, receipt: receipt,
                         moment: now), in: identifier)
                 if let key {
                     try transaction.remember(
                         Digest(of: key.text), body: body, for: stored, until: now + Self.remembrance)
                 }
                 if layer.review == .after || isCurator {
-                    try release(stored, as: content, identifier: ids.0, of: layer, at: now, transaction, &change)
+                    try release(stored, as: content, identifier: name, of: layer, at: now, transaction, &change)
                 }
                 return Acceptance(
-                    identifier: ids.0, state: layer.review == .after || isCurator ? .published : .pending,
+                    identifier: name, state: layer.review == .after || isCurator ? .published : .pending,
                     shows: Acceptance.Shown(content), receipt: receipt)
             }, in: identifier)
     }

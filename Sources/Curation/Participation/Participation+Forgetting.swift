@@ -12,6 +12,7 @@ extension Participation {
     /// Releases and forgets all that is due by now. Returns whether something was forgotten, whose last traces are to
     /// be scrubbed.
     ///
+    /// What is released has been public since it was due, whoever asks when: its month and its end count from then.
     /// What has expired is out of sight at once, whatever else is being written; the store follows as soon as it can.
     /// - Parameter now: seconds since 1970 UTC.
     @discardableResult
@@ -44,27 +45,28 @@ extension Participation {
     private func carryOutDue(
         at now: Int64, _ transaction: StoreTransaction
     ) throws -> (changes: [PublicChange], forgotten: Int) {
-        let due = try transaction.due(at: now)
         var changes: [PublicChange] = []
-        for stored in due.released {
+        for stored in try transaction.due(at: now).released {
             var change = PublicChange(in: stored.layer)
             try show(
                 stored, as: stored.content, identifier: stored.identifier, of: try transaction.layer(stored.layer),
-                at: now, transaction, &change)
+                at: stored.releaseAt ?? now, transaction, &change)
             changes.append(change)
         }
-        for stored in due.expired {
+        // Asked now, since what has just been released may have ended by now, too.
+        let expired = try transaction.due(at: now).expired
+        for stored in expired {
             var change = PublicChange(in: stored.layer)
             try erase(stored, at: now, transaction, &change)
             changes.append(change)
         }
-        if !due.expired.isEmpty {
+        if !expired.isEmpty {
             try transaction.journal(
                 JournalEntry(
                     moment: now, actor: "retention", act: "expire", subject: "contributions",
-                    detail: String(due.expired.count)))
+                    detail: String(expired.count)))
         }
-        return (changes, due.expired.count)
+        return (changes, expired.count)
     }
 
     /// Forgets what has been kept long enough, and leaves a proof of how much. Returns whether there was something,

@@ -68,6 +68,9 @@ extension Participation {
                 let request = try ChangeRequest(value, of: stored, isReplacement: isReplacement)
                 let content = try changed(stored, by: request, in: rules)
                 try agree(to: request.submission, of: stored, in: consentText, at: now, transaction)
+                #if DEBUG
+                    layers.leak?.rememberWaiting(content.text, of: stored.identifier)
+                #endif
                 // Each step begins with what the one before has made of it. Out of sight first, into sight last.
                 if request.isHidden == true {
                     try hide(stored, at: now, transaction, &change)

@@ -72,6 +72,9 @@ package struct Participation: Sendable {
     ) throws {
         let month = stored.month ?? localTime.month(of: now)
         let expires = stored.expiresAt ?? layer.retention.map { now + Int64($0) * 86_400 }
+        #if DEBUG
+            let content = try layers.leak?.published(content, of: stored) ?? content
+        #endif
         let publication = try PublishedFeature.publication(of: content, identifier: identifier, month: month)
         try transaction.show(stored, as: publication, month: month, expires: expires)
         if stored.isPublic, stored.identifier != identifier { change.withdraw(stored.identifier) }

@@ -33,7 +33,11 @@ package struct TileContents: Sendable {
         self.grid = grid
         let items = snapshot.tileEntries(of: address, buffer: Self.buffer, matching: filter)
             .compactMap { Item($0, grid) }
-        self.items = items
+        #if DEBUG
+            self.items = SeededLeak.planted?.displaced(items, grid, snapshot, filter) ?? items
+        #else
+            self.items = items
+        #endif
         hint = Self.hint(items, grid, snapshot, matching: filter)
     }
 

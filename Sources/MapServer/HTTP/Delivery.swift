@@ -1,3 +1,4 @@
+import Curation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -18,6 +19,9 @@ struct Delivery {
     func response(for reply: Reply) async throws -> Response {
         var headers = Self.commonHeaders
         for field in reply.headers { headers[field.name] = field.value }
+        #if DEBUG
+            headers[.lastModified] = SeededLeak.planted?.lastModified.map { String($0) }
+        #endif
         if let tag = reply.entityTag, let heldTags, reply.status == .ok, tag.matches(heldTags) {
             headers[.eTag] = tag.text(isCompressed: isCompressed(reply))
             return Response(status: .notModified, headers: headers, body: ResponseBody()).withoutLength()

@@ -1,0 +1,90 @@
+import Contributions
+import MapGeometry
+
+@testable import MapServer
+
+/// What is asked of each route.
+extension Curiosity {
+    /// The addresses of one route; nil for a route that nobody has thought of here, which a test does not let pass.
+    func addresses(of route: Route) -> [String]? {
+        let template = route.template
+        switch template {
+        case "/", "/conformance", "/api", "/collections", "/tileMatrixSets", "/tileMatrixSets/WebMercatorQuad",
+            "/tiles", "/styles", "/favicon.ico", "/health":
+            return [template]
+        case "/collections/{layer}", "/collections/{layer}/queryables", "/collections/{layer}/schema",
+            "/collections/{layer}/sortables", "/collections/{layer}/tiles",
+            "/collections/{layer}/tiles/WebMercatorQuad":
+            return ofLayers(template)
+        case "/collections/{layer}/items":
+            return layers.map { template.replacing("{layer}", with: $0) }.flatMap(questions)
+        case "/map/{layer}": return ofLayers(template).flatMap(sparse.questions)
+        case "/collections/{layer}/items/{id}":
+            return ofLayers(template).flatMap { address in
+                identifiers.map { address.replacing("{id}", with: $0) }
+            }
+        case "/tiles/WebMercatorQuad": return [template, "\(template)?collections=\(layers[0])"]
+        case "/xyz/{layer}.json": return ofLayers(template).flatMap { [$0, "\($0)?kind=memory"] }
+        case "/styles/{style}": return ["/styles/lieudit"] + layers.map { "/styles/lieudit-nuit?layer=\($0)" }
+        case "/assets/{file}": return ["/assets/map.js", "/assets/lieudit.css", "/assets/none.js"]
+        case "/xyz/{layer}/clusters/{cluster}/children", "/xyz/{layer}/clusters/{cluster}/leaves":
+            // Those that there are come from the tiles.
+            return ofLayers(template).map { $0.replacing("{cluster}", with: "12345") }
+        default:
+            if template.hasPrefix("/exports/{layer}.") { return ofLayers(template).flatMap(narrowed) }
+            return tileAddresses(of: template)
+        }
+    }
+
+    private func ofLayers(_ template: String) -> [String] {
+        (layers + ["inconnue"]).map { template.replacing("{layer}", with: $0) }
+    }
+
+    private func tileAddresses(of template: String) -> [String]? {
+        switch template {
+        case "/xyz/{layer}/{z}/{x}/{y}.geojson", "/xyz/{layer}/{z}/{x}/{y}.mvt":
+            return layers.flatMap { layer in
+                let address = template.replacing("{layer}", with: layer)
+                let all = tiles.map { filled(address, $0) }
+                return all + all.prefix(9).flatMap(narrowed) + [address.replacing("{z}", with: "99")]
+            }
+        case "/collections/{layer}/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}":
+            return layers.flatMap { layer in
+                shallow.flatMap { tile in inBothFormats(filled(template.replacing("{layer}", with: layer), tile)) }
+            }
+        case "/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}":
+            return shallow.flatMap { inBothFormats(filled(template, $0)) }
+        default: return nil
+        }
+    }
+
+    private var shallow: [TileAddress] { tiles.filter { $0.zoom <= deepest } }
+
+    private func inBothFormats(_ address: String) -> [String] { ["\(address)?f=geojson", "\(address)?f=mvt"] }
+
+    private func filled(_ template: String, _ tile: TileAddress) -> String {
+        let numbers = [
+            "{z}": tile.zoom, "{x}": tile.column, "{y}": tile.row, "{tileMatrix}": tile.zoom, "{tileCol}": tile.column,
+            "{tileRow}": tile.row,
+        ]
+        return numbers.reduce(template) { $0.replacing($1.key, with: String($1.value)) }
+    }
+
+    /// The conditions that narrow tiles and exports.
+    private func narrowed(_ address: String) -> [String] {
+        [address] + ["kind=memory", "datetime=1980/..", "q=bal"].map { "\(address)?\($0)" }
+            + themes.prefix(2).map { "\(address)?theme=\($0.percentEncoded)" }
+    }
+}
+
+extension String {
+    /// As it stands in a query.
+    var percentEncoded: String {
+        utf8.map { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: String(UnicodeScalar(byte))
+            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }.joined()
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
+
+/// What a stranger asks, with nothing in hand.
+struct PublicRequest: Hashable, Sendable, CustomStringConvertible {
+    var method = HTTPRequest.Method.get
+    let address: String
+    var headers: HTTPFields = [:]
+
+    init(_ address: String) {
+        self.address = address
+    }
+
+    func with(_ name: HTTPField.Name, _ value: String) -> PublicRequest {
+        var request = self
+        request.headers[name] = value
+        return request
+    }
+
+    func asking(_ method: HTTPRequest.Method) -> PublicRequest {
+        var request = self
+        request.method = method
+        return request
+    }
+
+    var description: String {
+        "\(method) \(address)" + headers.map { " \($0.name): \($0.value)" }.joined()
+    }
+}
+
+/// All that somebody can see of an answer, but for the moment at which it was given.
+struct PublicAnswer: Equatable, Sendable {
+    let status: Int
+    let headers: [String]
+    let body: [UInt8]
+
+    init(_ response: TestResponse) {
+        status = response.status.code
+        headers = response.headers.filter { $0.name != .date }.map { "\($0.name): \($0.value)" }.sorted()
+        body = Array(buffer: response.body)
+    }
+
+    func header(_ name: String) -> String? {
+        let start = name.lowercased() + ": "
+        return headers.first { $0.lowercased().hasPrefix(start) }.map { String($0.dropFirst(start.count)) }
+    }
+
+    var isJSON: Bool { header("Content-Type")?.contains("json") ?? false }
+}
+
+extension [UInt8] {
+    /// Where some bytes begin, at `start` or behind it; nil where they are not.
+    func firstPlace(of wanted: [UInt8], from start: Int = 0) -> Int? {
+        guard let first = wanted.first else { return nil }
+        return withUnsafeBytes { bytes -> Int? in
+            guard let base = bytes.baseAddress else { return nil }
+            var place = start
+            while place + wanted.count <= bytes.count {
+                let rest = bytes.count - wanted.count + 1 - place
+                guard let found = memchr(base + place, Int32(first), rest) else { return nil }
+                place = UnsafeRawPointer(found) - base
+                if memcmp(found, wanted, wanted.count) == 0 { return place }
+                place += 1
+            }
+            return nil
+        }
+    }
+}

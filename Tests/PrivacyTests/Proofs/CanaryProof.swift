@@ -1,0 +1,139 @@
+import Contributions
+import Curation
+import Foundation
+import HTTPTypes
+import HummingbirdTesting
+import Logging
+import MapGeometry
+import NIOCore
+import Synchronization
+
+@testable import MapServer
+
+/// True places as marked notes: is their number anywhere, in digits or as the bytes of a double?
+struct CanaryProof {
+    let story: Story
+    var isMeant: @Sendable (Route) -> Bool = { _ in true }
+
+    struct Outcome {
+        /// Where some true place was found that shows as a cell or not at all.
+        var hits: [String] = []
+        /// How many forms of true places were looked for.
+        var forms = 0
+        /// Bytes that were looked through.
+        var bytes = 0
+        /// Of places that are meant to be seen, in the store: that the looking works.
+        var exactInStore = 0
+    }
+
+    func outcome() async throws -> Outcome {
+        let result = Kept<Outcome>()
+        let log = KeptLog()
+        var logger = Logger(label: "canary") { _ in log }
+        logger.logLevel = .trace
+        let story = story
+        try await World.with(logger: logger) { world in
+            var teller = Storyteller(story, in: world)
+            try await teller.tellBeginning()
+            try await teller.tellEnd()
+            let curiosity = Curiosity(
+                story, teller.known, layers: world.layers.all.map(\.identifier.text), asksAboutPlaces: false)
+            var places = try await answers(of: world, curiosity)
+            places += try await ownAnswers(of: world, teller)
+            places.append(("the log", Array(log.text.utf8)))
+            let store = try Self.readByAnotherProcess(world.folder)
+            places.append(("the store", store))
+            result.value = Self.search(places, story, store)
+        }
+        return try result.require()
+    }
+
+    private static func search(_ places: [(String, [UInt8])], _ story: Story, _ store: [UInt8]) -> Outcome {
+        var outcome = Outcome(bytes: places.reduce(0) { $0 + $1.1.count })
+        let hidden = story.gifts.filter { $0.precision != .exact }
+        let marks = hidden.flatMap { $0.pin.marks + ($0.fate == .moved ? $0.laterPin.marks : []) }
+        outcome.forms = marks.count
+        let search = MarkSearch(marks)
+        for (name, bytes) in places where search.findsAny(in: bytes) { outcome.hits.append(name) }
+        let exact = story.gifts.filter { $0.precision == .exact && $0.fate.isPublic }
+        outcome.exactInStore = exact.filter { MarkSearch($0.pin.marks).findsAny(in: store) }.count
+        return outcome
+    }
+
+    private func answers(of world: World, _ curiosity: Curiosity) async throws -> [(String, [UInt8])] {
+        let crawl = try await Crawl.of(world, curiosity, where: isMeant)
+        return crawl.order.map { request in
+            let answer = crawl.answers[request]
+            return (request.description, (answer?.body ?? []) + Array((answer?.headers.joined() ?? "").utf8))
+        }
+    }
+
+    /// What authors and curators are told, who do not get the true place back either.
+    private func ownAnswers(of world: World, _ teller: Storyteller) async throws -> [(String, [UInt8])] {
+        var answers: [(String, [UInt8])] = []
+        for gift in story.gifts {
+            guard let held = teller.known[gift.number] else { continue }
+            for end in ["", "/mine", "/mine?f=geojson"] {
+                let address = "/collections/\(gift.layer)/items/\(held.identifier)\(end)"
+                let answer = try await world.send(.get, address, bearer: held.token)
+                answers.append((address, Array(buffer: answer.body)))
+            }
+        }
+        let queue = "/moderation/memoires/queue?limit=10000"
+        answers.append((queue, Array(buffer: try await world.send(.get, queue, bearer: world.token).body)))
+        return answers
+    }
+
+    /// Another process, since a file of SQLite's that its own process closes loses its locks.
+    private static func readByAnotherProcess(_ folder: URL) throws -> [UInt8] {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "cat \"$0\"/store*", folder.path]
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let data = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return Array(data)
+    }
+}
+
+extension Coordinate {
+    /// The forms in which a number may be kept: its digits, where there are enough to be told from others, and the
+    /// eight bytes of a double in either order.
+    fileprivate var marks: [[UInt8]] {
+        [longitude, latitude].flatMap { degrees -> [[UInt8]] in
+            let digits = Array("\(degrees)".utf8)
+            guard digits.count >= 9 else { return [] }
+            return [digits] + [degrees.bitPattern.littleEndian, degrees.bitPattern.bigEndian].map { bits in
+                withUnsafeBytes(of: bits) { Array($0) }
+            }
+        }
+    }
+}
+
+/// Keeps every line that is logged, whatever its level.
+private final class KeptLog: LogHandler {
+    private let lines = Mutex<[String]>([])
+
+    var text: String { lines.withLock { $0.joined(separator: "\n") } }
+
+    // What a handler must have; each line has its own, and none is dropped.
+    var metadata: Logger.Metadata {
+        get { [:] }
+        set {}
+    }
+    var logLevel: Logger.Level {
+        get { .trace }
+        set {}
+    }
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { nil }
+        set {}
+    }
+
+    func log(event: LogEvent) {
+        lines.withLock { $0.append("\(event.message) \(event.metadata ?? [:])") }
+    }
+}
