@@ -48,7 +48,7 @@ package final class PublishedLayers: Sendable {
     package var all: [PublishedLayer] { layers.withLock { $0 } }
 
     package subscript(identifier: LayerIdentifier) -> PublishedLayer? {
-        all.first { $0.identifier == identifier }
+        layers.withLock { layers in layers.first { $0.identifier == identifier } }
     }
 
     /// - Throws: `StoreError.unknownLayer`.

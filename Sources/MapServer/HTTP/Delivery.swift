@@ -17,8 +17,9 @@ struct Delivery {
 
     /// - Throws: what making a streamed body throws, when nothing of it has been sent.
     func response(for reply: Reply) async throws -> Response {
-        var headers = Self.commonHeaders
-        for field in reply.headers { headers[field.name] = field.value }
+        var headers = reply.isIndexable ? Self.commonHeaders : Self.unindexedHeaders
+        // Fields as they are: one made of a name and a value is looked through again, letter by letter.
+        for field in reply.headers { headers[fields: field.name] = [field] }
         #if DEBUG
             headers[.lastModified] = SeededLeak.planted?.lastModified.map { String($0) }
         #endif
@@ -105,6 +106,13 @@ struct Delivery {
         headers[.vary] = "Accept, Accept-Encoding"
         headers[.cacheControl] = "public, max-age=0, must-revalidate"
         headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
+        return headers
+    }()
+
+    /// The same, where search engines keep out.
+    private static let unindexedHeaders: HTTPFields = {
+        var headers = commonHeaders
+        if let robots = HTTPField.Name("X-Robots-Tag") { headers[robots] = "noindex" }
         return headers
     }()
 

@@ -1,24 +1,19 @@
 import Contributions
 import Curation
-import HTTPTypes
 
 /// Whether search engines may keep what a reply shows: only what its layer says they may.
 enum Indexing {
-    static func applied(to reply: Reply, _ captures: [String: String], _ route: Route, _ site: Site) -> Reply {
-        guard !mayBeKept(captures, route, site) else { return reply }
+    static func applied(to reply: Reply, _ request: RouteRequest, _ route: Route) -> Reply {
+        guard !mayBeKept(request, route) else { return reply }
         var reply = reply
-        reply.headers[robots] = "noindex"
+        reply.isIndexable = false
         return reply
     }
 
-    private static func mayBeKept(_ captures: [String: String], _ route: Route, _ site: Site) -> Bool {
-        if let name = captures["layer"] {
-            guard let identifier = try? LayerIdentifier(name), let layer = site.layers[identifier] else { return false }
-            return layer.layer.isIndexable
-        }
+    private static func mayBeKept(_ request: RouteRequest, _ route: Route) -> Bool {
+        if let layer = request.namedLayer { return layer.layer.isIndexable }
+        if request.captures["layer"] != nil { return false }
         // Tiles of several layers show what the least open of them shows.
-        return !route.template.hasPrefix("/tiles/") || site.layers.all.allSatisfy(\.layer.isIndexable)
+        return !route.showsAllLayers || request.site.layers.all.allSatisfy(\.layer.isIndexable)
     }
-
-    private static let robots = HTTPField.Name("X-Robots-Tag")!  // a token
 }

@@ -11,6 +11,8 @@ enum PercentDecoding {
     }
 
     private static func decode(_ text: some StringProtocol, plusIsSpace: Bool) -> String? {
+        // Most addresses have nothing to decode.
+        if !text.utf8.contains(where: { $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "+") }) { return String(text) }
         var bytes: [UInt8] = []
         var source = text.utf8.makeIterator()
         while let byte = source.next() {

@@ -18,6 +18,8 @@ struct Reply: Sendable {
     /// Of the content without its encoding and without a clock; nil where there is none (errors).
     var entityTag: EntityTag?
     var headers: HTTPFields = [:]
+    /// Whether search engines may keep it.
+    var isIndexable = true
 
     init(
         _ body: Body, mediaType: String, status: HTTPResponse.Status = .ok, entityTag: EntityTag? = nil,

@@ -11,6 +11,7 @@ struct Route: Sendable {
     /// What the API definition says of it; nil for what is no part of the API, as pages and their assets.
     let operation: Operation?
     let parameters: [Parameter]
+    let parameterNames: [String]
     /// How the resource is shown to people who ask for HTML; nil where the handler answers them itself, or not.
     let page: ResourcePage?
     /// Pages whose links are shared ignore what they do not know, since such links gain parameters.
@@ -18,6 +19,8 @@ struct Route: Sendable {
     let handler: Handler
     /// The media types that a client may ask for, the best first; empty where nothing is negotiated.
     let offers: [String]
+    /// The names between braces, in their order.
+    let captureNames: [String]
     private let segments: [Segment]
 
     init(
@@ -31,30 +34,38 @@ struct Route: Sendable {
         self.page = page
         offers = operation?.offers ?? []
         self.parameters = parameters + (offers.contains(MediaType.page) ? [.interface] : [])
+        parameterNames = self.parameters.map(\.name)
         self.toleratesUnknownParameters = toleratesUnknownParameters
         self.handler = handler
         segments = template.split(separator: "/").map(Segment.init)
+        captureNames = segments.compactMap(\.capture)
     }
 
     /// Whether everybody reads it, with nothing in hand.
     var isPublicReading: Bool { method == .get && operation?.needsBearer != true }
 
-    /// The names between braces, in their order.
-    var captureNames: [String] { segments.compactMap(\.capture) }
+    /// Whether it shows several layers at once, though it names none.
+    var showsAllLayers: Bool { firstWord == "tiles" && segments.count > 1 }
 
-    /// The values of the captures when a decoded path is this route's.
-    func captures(_ path: [String]) -> [String: String]? {
-        guard path.count == segments.count else { return nil }
-        var captures: [String: String] = [:]
-        for (segment, text) in zip(segments, path) {
-            guard segment.matches(text, &captures) else { return nil }
-        }
-        return captures
+    var segmentCount: Int { segments.count }
+
+    /// The word with which the addresses begin; empty for the landing page.
+    var firstWord: String { segments.first?.ending ?? "" }
+
+    /// Whether a decoded path is this route's.
+    func matches(_ path: [String]) -> Bool {
+        path.count == segments.count && path.indices.allSatisfy { segments[$0].matches(path[$0]) }
+    }
+
+    /// What a path that matches has for the captures.
+    func captures(_ path: [String]) -> PathCaptures {
+        PathCaptures(captureNames, path.indices.compactMap { segments[$0].captured(in: path[$0]) })
     }
 
     fileprivate struct Segment: Sendable {
         let capture: String?
-        private let ending: String
+        /// What stands behind the capture, or the whole segment.
+        let ending: String
 
         init(_ template: Substring) {
             if template.hasPrefix("{"), let close = template.firstIndex(of: "}") {
@@ -66,11 +77,14 @@ struct Route: Sendable {
             }
         }
 
-        func matches(_ text: String, _ captures: inout [String: String]) -> Bool {
-            guard let capture else { return text == ending }
-            guard text.utf8.count > ending.utf8.count, text.hasSuffix(ending) else { return false }
-            captures[capture] = String(text.dropLast(ending.count))
-            return true
+        func matches(_ text: String) -> Bool {
+            guard capture != nil else { return text == ending }
+            return text.utf8.count > ending.utf8.count && (ending.isEmpty || text.hasSuffix(ending))
+        }
+
+        func captured(in text: String) -> String? {
+            guard capture != nil else { return nil }
+            return ending.isEmpty ? text : String(text.dropLast(ending.count))
         }
     }
 }

@@ -5,23 +5,36 @@ import HTTPTypes
 /// A request that has found its route: everything decoded, every parameter known.
 struct RouteRequest: Sendable {
     let site: Site
-    let captures: [String: String]
+    let captures: PathCaptures
     var parameters: QueryParameters
     var headers: HTTPFields
-    /// The host and port that the client has asked for.
-    let authority: String?
     /// The path as it was asked for, without the query.
     let path: String
+    /// The address at which this service is known to whoever asks, without a slash at the end.
+    let publicURL: String
+    /// The layer that the path names; nil when it names none, or one that there is not.
+    let namedLayer: PublishedLayer?
     /// What came with it, not read yet.
     var body = IncomingBody.none
     /// Who asks, as far as limits need to know.
     var client = ClientKey.unknown
 
+    /// - Parameter authority: the host and port that the client has asked for.
+    init(
+        site: Site, captures: PathCaptures, parameters: QueryParameters, headers: HTTPFields, authority: String?,
+        path: String
+    ) {
+        self.site = site
+        self.captures = captures
+        self.parameters = parameters
+        self.headers = headers
+        self.path = path
+        publicURL = site.publicURL(host: authority)
+        namedLayer = captures["layer"].flatMap { try? LayerIdentifier($0) }.flatMap { site.layers[$0] }
+    }
+
     /// Seconds since 1970 UTC.
     var now: Int64 { site.now }
-
-    /// The address at which this service is known to whoever asks, without a slash at the end.
-    var publicURL: String { site.publicURL(host: authority) }
 
     /// The absolute address of this very request.
     var address: String { parameters.values.isEmpty ? publicURL + path : "\(publicURL)\(path)?\(parameters.text)" }
@@ -38,7 +51,7 @@ struct RouteRequest: Sendable {
     /// The layer that the path names.
     /// - Throws: what becomes a 404 for a name that no layer has; `CurationError.notOpenYet` before it opens.
     func layer() throws -> PublishedLayer {
-        let layer = try site.layer(LayerIdentifier(capture("layer")))
+        let layer = try namedLayer ?? site.layer(LayerIdentifier(capture("layer")))
         if layer.layer.opens != nil, case .unopened(let opens) = layer.layer.phase(at: now, in: site.localTime) {
             throw CurationError.notOpenYet(opens: opens, day: site.localTime.day(of: opens))
         }

@@ -9,11 +9,17 @@ import NIOCore
 struct SiteResponder: HTTPResponder {
     typealias Context = SiteContext
 
-    let site: Site
-    let routes: [Route]
-    let logger: Logger
+    private let site: Site
+    private let routes: RouteIndex
+    private let logger: Logger
 
     static let longestAddress = 8_192
+
+    init(site: Site, routes: [Route], logger: Logger) {
+        self.site = site
+        self.routes = RouteIndex(routes)
+        self.logger = logger
+    }
 
     func respond(to request: Request, context: SiteContext) async throws -> Response {
         let delivery = Delivery(request)
@@ -46,13 +52,13 @@ struct SiteResponder: HTTPResponder {
         let (path, query) = SiteResponder.split(address)
         let segments = try SiteResponder.segments(of: path)
         let method = request.method == .head ? .get : request.method
-        guard let (route, captures) = route(for: segments, method) else {
+        guard let (route, captures) = routes.route(for: segments, method) else {
             return try answerWithoutRoute(segments, request)
         }
         if route.method != .get { try Origins.require(request, site) }
         try await site.catchUp()
         let parameters = try QueryParameters(query)
-        if !route.toleratesUnknownParameters { try parameters.require(only: route.parameters.map(\.name)) }
+        if !route.toleratesUnknownParameters { try parameters.require(only: route.parameterNames) }
         var call = RouteRequest(
             site: site, captures: captures, parameters: parameters, headers: request.headers,
             authority: request.head.authority, path: String(path))
@@ -64,19 +70,12 @@ struct SiteResponder: HTTPResponder {
         let isPage = try route.page?.isWanted(call, route) ?? false
         let reply = isPage ? try await route.page?.reply(to: call, route) : nil
         let answer = if let reply { reply } else { try await route.handler(call) }
-        return Indexing.applied(to: answer, captures, route, site)
-    }
-
-    private func route(for segments: [String], _ method: HTTPRequest.Method) -> (Route, [String: String])? {
-        for route in routes where route.method == method {
-            if let captures = route.captures(segments) { return (route, captures) }
-        }
-        return nil
+        return Indexing.applied(to: answer, call, route)
     }
 
     /// What `OPTIONS` asks, and the refusal of what the address does not take.
     private func answerWithoutRoute(_ segments: [String], _ request: Request) throws -> Reply {
-        let methods = routes.filter { $0.captures(segments) != nil }.map(\.method)
+        let methods = routes.methods(of: segments)
         guard !methods.isEmpty else { throw WebError.noSuchPage }
         var allowed: [String] = methods.contains(.get) ? ["GET", "HEAD", "OPTIONS"] : ["OPTIONS"]
         for method in methods where method != .get { allowed.append(method.rawValue) }

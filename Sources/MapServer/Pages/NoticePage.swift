@@ -11,7 +11,7 @@ enum NoticePage {
             isBrowser(request.headers[.accept]), let parameters = try? QueryParameters("")
         else { return nil }
         let asked = RouteRequest(
-            site: site, captures: [:], parameters: parameters, headers: request.headers,
+            site: site, captures: PathCaptures([], []), parameters: parameters, headers: request.headers,
             authority: request.head.authority, path: "/")
         guard let frame = try? PageFrame(asked),
             var reply = try? site.pages.reply("notice", values(problem, frame), in: frame)

@@ -54,6 +54,6 @@ extension RouteTable {
     /// Whether people find a page at a path of ours.
     fileprivate static func offersPage(at path: String) -> Bool {
         let segments = path.split(separator: "/").map(String.init)
-        return routes.first { $0.captures(segments) != nil }?.offers.contains(MediaType.page) ?? false
+        return routes.first { $0.matches(segments) }?.offers.contains(MediaType.page) ?? false
     }
 }

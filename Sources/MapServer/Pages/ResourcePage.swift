@@ -15,6 +15,7 @@ enum ResourcePage: Sendable {
     /// Whether HTML is what the client likes best.
     func isWanted(_ request: RouteRequest, _ route: Route) throws(WebError) -> Bool {
         if let format = request.parameters["f"] { return format == "html" }
+        guard request.headers[.accept] != nil else { return false }
         let offers = route.offers.map { (key: $0 == MediaType.page ? "html" : "other", value: $0) }
         return try MediaChoice.of(request, offers, byDefault: "other") == "html"
     }

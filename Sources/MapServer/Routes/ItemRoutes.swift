@@ -49,14 +49,13 @@ enum ItemRoutes {
         }
         bytes.removeLast()
         bytes += Array(#","links":"#.utf8)
-        JSONWriter.append(
-            Link.array([
-                Link(
-                    "self", "\(collection)/items/\(identifier)" + (query.isEmpty ? "" : "?\(query)"),
-                    type: MediaType.geoJSON),
-                Link("alternate", "\(collection)/items/\(identifier)?f=html", type: "text/html"),
+        let item = "\(collection)/items/\(identifier)"
+        Link.append(
+            [
+                Link("self", query.isEmpty ? item : "\(item)?\(query)", type: MediaType.geoJSON),
+                Link("alternate", item + "?f=html", type: "text/html"),
                 Link("collection", collection, type: MediaType.json),
-            ]), to: &bytes)
+            ], to: &bytes)
         bytes.append(0x7D)
         return Reply(bytes, mediaType: MediaType.geoJSON, headers: [.contentCRS: system.headerValue])
     }

@@ -146,7 +146,7 @@ import Testing
             $0.closes = try ExtendedDate("2027-03-28")
         }
         let (opens, closed) = (1_806_188_400, 1_806_271_200) as (Int64, Int64)
-        await #expect(throws: CurationError.notOpenYet(opens: opens)) {
+        await #expect(throws: CurationError.notOpenYet(opens: opens, day: "2027-03-28")) {
             try await workshop.contribute(at: opens - 1)
         }
         _ = try await workshop.contribute(at: opens)
