@@ -47,7 +47,10 @@ package struct Participation: Sendable {
     ) throws {
         let daily = layer.release == .daily && !stored.isPublic ? localTime.nextMidnight(after: now) : nil
         let moment = [embargo, daily].compactMap { $0 }.max()
-        try transaction.settle(stored, as: content, identifier: identifier)
+        // What was written a moment ago in this very transaction stands already.
+        if stored.proposal != nil || stored.content != content || stored.identifier != identifier {
+            try transaction.settle(stored, as: content, identifier: identifier)
+        }
         if let moment, moment > now {
             try transaction.set(.published, of: stored, release: moment, at: now)
             try withdraw(stored, transaction, &change)

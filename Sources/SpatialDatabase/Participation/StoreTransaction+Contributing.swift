@@ -84,11 +84,11 @@ extension StoreTransaction {
     package func settle(
         _ stored: StoredContribution, as content: Contribution, identifier: PublicIdentifier
     ) throws {
-        try database.execute(
-            sql: """
-                UPDATE contribution SET \(ContributionColumns.assignments), public_id = ? WHERE number = ?
-                """, arguments: ContributionColumns.arguments(content) + [Data(identifier.bytes), stored.number])
-        try database.execute(sql: "DELETE FROM proposal WHERE contribution = ?", arguments: [stored.number])
+        try database.cachedStatement(
+            sql: "UPDATE contribution SET \(ContributionColumns.assignments), public_id = ? WHERE number = ?"
+        ).execute(
+            arguments: ContributionColumns.arguments(content) + [Data(identifier.bytes), stored.number])
+        try dropProposal(of: stored)
         if identifier != stored.identifier {
             try database.execute(
                 sql: "UPDATE contribution SET was_public = 0 WHERE number = ?", arguments: [stored.number])
@@ -108,14 +108,15 @@ extension StoreTransaction {
         _ state: ContributionState, of stored: StoredContribution, release: Int64? = nil, hider: Hider? = nil,
         at moment: Int64
     ) throws {
-        try database.execute(
-            sql: "UPDATE contribution SET state = ?, release_at = ?, hidden_by = ?, state_since = ? WHERE number = ?",
-            arguments: [state.rawValue, release, hider?.rawValue, moment, stored.number])
+        try database.cachedStatement(
+            sql: "UPDATE contribution SET state = ?, release_at = ?, hidden_by = ?, state_since = ? WHERE number = ?"
+        ).execute(arguments: [state.rawValue, release, hider?.rawValue, moment, stored.number])
     }
 
     /// Drops what the author has changed and nobody has accepted.
     package func dropProposal(of stored: StoredContribution) throws {
-        try database.execute(sql: "DELETE FROM proposal WHERE contribution = ?", arguments: [stored.number])
+        try database.cachedStatement(sql: "DELETE FROM proposal WHERE contribution = ?")
+            .execute(arguments: [stored.number])
     }
 
     /// Notes a decision for the author to read.
