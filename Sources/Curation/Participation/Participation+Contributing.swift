@@ -33,8 +33,8 @@ extension Participation {
             { transaction, change in
                 let layer = try transaction.layer(identifier)
                 let content = try content(of: submission, in: layer)
-                let body = try transaction.instanceKey().body(Self.bytes(of: submission, content))
-                if let key, let acceptance = try answerAgain(key, body, receipt, in: layer, at: now, transaction) {
+                let body = try key.map { _ in try transaction.instanceKey().body(Self.bytes(of: submission, content)) }
+                if let key, let body, let acceptance = try answerAgain(key, body, receipt, in: layer, at: now, transaction) {
                     return acceptance
                 }
                 try requireOpen(layer, submission, isCurator: isCurator, at: now, transaction)
@@ -44,7 +44,7 @@ extension Participation {
                     NewContribution(
                         identifier: name, content: content, handle: ids.1, consent: consent, receipt: receipt,
                         moment: now), in: identifier)
-                if let key {
+                if let key, let body {
                     try transaction.remember(
                         Digest(of: key.text), body: body, for: stored, until: now + Self.remembrance)
                 }

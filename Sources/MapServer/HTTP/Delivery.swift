@@ -120,20 +120,31 @@ struct Delivery {
         !mediaType.hasPrefix("image/")
     }
 
-    /// Whether a client takes gzip: named, or by `*`, and not refused with `q=0`.
+    /// Whether a client takes gzip: named, or by `*`, and not refused with `q=0`. On bytes, since every request asks.
     private static func accepts(gzip header: String?) -> Bool {
         guard let header else { return false }
         var byStar = false
-        for item in header.lowercased().split(separator: ",") {
-            let parts = item.split(separator: ";").map { $0.filter { $0 != " " } }
-            let isRefused = parts.dropFirst().contains { ["q=0", "q=0.0", "q=0.00", "q=0.000"].contains($0) }
-            switch parts.first {
-            case "gzip": return !isRefused
-            case "*": byStar = !isRefused
-            default: break
-            }
+        for item in header.utf8.split(separator: UInt8(ascii: ",")) {
+            let name = item.prefix { $0 != UInt8(ascii: ";") }
+            if isWord(name, "gzip") { return !isRefused(item) }
+            if isWord(name, "*") { byStar = !isRefused(item) }
         }
         return byStar
+    }
+
+    /// Whether that and spaces around it are all there is, whatever the case.
+    private static func isWord(_ text: Substring.UTF8View, _ word: StaticString) -> Bool {
+        let start = text.drop { $0 == UInt8(ascii: " ") }
+        return word.withUTF8Buffer { word in
+            start.count >= word.count && zip(start, word).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+                && start.dropFirst(word.count).allSatisfy { $0 == UInt8(ascii: " ") }
+        }
+    }
+
+    private static func isRefused(_ item: Substring.UTF8View) -> Bool {
+        item.split(separator: UInt8(ascii: ";")).dropFirst().contains { part in
+            ["q=0", "q=0.0", "q=0.00", "q=0.000"].contains(String(Substring(part)).lowercased().filter { $0 != " " })
+        }
     }
 }
 

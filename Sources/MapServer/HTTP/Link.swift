@@ -41,7 +41,7 @@ struct Link {
     /// are left out, since they may hold letters that a field cannot.
     static func field(_ links: [Link]) -> String {
         var field = ""
-        field.reserveCapacity(links.reduce(0) { $0 + $1.address.utf8.count + $1.relation.utf8.count + $1.type.utf8.count + 22 })
+        field.reserveCapacity(512)
         for link in links {
             field += field.isEmpty ? "<" : ", <"
             field += link.address

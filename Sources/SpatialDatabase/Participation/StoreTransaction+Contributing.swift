@@ -116,14 +116,15 @@ extension StoreTransaction {
         _ state: ContributionState, of stored: StoredContribution, release: Int64? = nil, hider: Hider? = nil,
         at moment: Int64
     ) throws {
-        try database.execute(
-            sql: "UPDATE contribution SET state = ?, release_at = ?, hidden_by = ?, state_since = ? WHERE number = ?",
-            arguments: [state.rawValue, release, hider?.rawValue, moment, stored.number])
+        try database.cachedStatement(
+            sql: "UPDATE contribution SET state = ?, release_at = ?, hidden_by = ?, state_since = ? WHERE number = ?"
+        ).execute(arguments: [state.rawValue, release, hider?.rawValue, moment, stored.number])
     }
 
     /// Drops what the author has changed and nobody has accepted.
     package func dropProposal(of stored: StoredContribution) throws {
-        try database.execute(sql: "DELETE FROM proposal WHERE contribution = ?", arguments: [stored.number])
+        try database.cachedStatement(sql: "DELETE FROM proposal WHERE contribution = ?")
+            .execute(arguments: [stored.number])
     }
 
     /// Notes a decision for the author to read.

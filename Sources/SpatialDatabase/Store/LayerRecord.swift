@@ -7,7 +7,9 @@ struct LayerRecord {
     let layer: Layer
 
     static func number(of identifier: LayerIdentifier, _ database: Database) throws -> Int64? {
-        try Int64.fetchOne(database, sql: "SELECT number FROM layer WHERE identifier = ?", arguments: [identifier.text])
+        try Int64.fetchOne(
+            database.cachedStatement(sql: "SELECT number FROM layer WHERE identifier = ?"),
+            arguments: [identifier.text])
     }
 
     static func insert(_ layer: Layer, _ database: Database) throws {

@@ -14,6 +14,12 @@ final class WriteGate: Sendable {
     }
 
     private let line = Mutex(Line())
+    private let span: Duration
+
+    /// - Parameter span: how long those who come meanwhile are taken into a transaction.
+    init(span: Duration = WriteGroup.longest) {
+        self.span = span
+    }
 
     /// Takes a request in; it is answered by its own closures.
     func enter(_ request: WriteRequest, to database: any DatabaseWriter) {
@@ -38,7 +44,7 @@ final class WriteGate: Sendable {
     private func write(_ first: WriteRequest, to database: any DatabaseWriter) async {
         do {
             let conclusions = try await database.writeWithoutTransaction { database in
-                WriteGroup(database: database).write(first) { self.line.withLock { $0.companion() } }
+                WriteGroup(database: database, span: self.span).write(first) { self.line.withLock { $0.companion() } }
             }
             for conclude in conclusions { conclude() }
         } catch {

@@ -11,7 +11,9 @@ struct WriteGroup {
 
     /// So many at most, taken in so short a time, that no reply waits for an endless group.
     private static let largest = 256
-    private static let longest = Duration.milliseconds(20)
+    static let longest = Duration.milliseconds(20)
+    /// As long as `longest`, but where a test has all the time in the world.
+    var span = WriteGroup.longest
 
     /// Writes a request, with those that may go with it, in one transaction.
     ///
@@ -25,7 +27,7 @@ struct WriteGroup {
         } catch {
             return [{ first.fail(error) }]
         }
-        let end = ContinuousClock.now + Self.longest
+        let end = ContinuousClock.now + span
         var written: [(request: WriteRequest, result: Result<Conclusion, any Error>)] = []
         var coming: WriteRequest? = first
         while let request = coming {
