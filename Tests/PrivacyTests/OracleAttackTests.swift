@@ -18,8 +18,9 @@ import Testing
     @Test("LP4 disks, boxes, order and distance tell nobody more than the cell", arguments: [Precision.about, .wide])
     func nothingFinerThanTheCell(_ precision: Precision) async throws {
         let proof = OracleProof(
-            precision: precision, targets: ProofSize.of(small: 14, medium: 60, full: 500),
-            bearings: ProofSize.of(small: 6, medium: 24, full: 320), steps: ProofSize.of(small: 12, medium: 15, full: 17))
+            precision: precision, targets: ProofScale.of(small: 14, medium: 60, full: 500),
+            bearings: ProofScale.of(small: 6, medium: 24, full: 320),
+            steps: ProofScale.of(small: 12, medium: 15, full: 17))
         let errors = try await proof.medianErrors()
         let least = Self.least(precision, targets: proof.targets)
         for (method, error) in errors { #expect(error >= least, "\(method): \(error) m of at least \(least) m") }

@@ -62,7 +62,8 @@
             let outcome = try await AveragingProof(precision: .about, gifts: 40, reads: 1).outcome()
             let isFound = outcome.outlines > 1 && outcome.errors.all < 40
             return Finding(
-                proof: "LP5", figure: "\(outcome.outlines) outlines, average \(Int(outcome.errors.all)) m from the truth",
+                proof: "LP5",
+                figure: "\(outcome.outlines) outlines, average \(Int(outcome.errors.all)) m from the truth",
                 isFound: isFound)
         }
 

@@ -7,8 +7,8 @@ import Testing
 @Suite struct TwinWorldTests {
     private static let seed: UInt64 = 4_201
     private static let story = Story(
-        seed: seed, count: ProofSize.of(small: 45, medium: 400, full: 10_000),
-        spread: ProofSize.of(small: 0.008, medium: 0.03, full: 0.15))
+        seed: seed, count: ProofScale.of(small: 45, medium: 400, full: 10_000),
+        spread: ProofScale.of(small: 0.008, medium: 0.03, full: 0.15))
 
     @Test("LP1 true places moved inside their cells change nothing that any public route says")
     func movesAreUnseen() async throws {

@@ -116,7 +116,8 @@
     // What is read.
     extension SeededLeak {
         /// A box that is matched on the true point.
-        package func narrowed(_ filter: FeatureFilter, to box: BoundingBox?, _ snapshot: IndexSnapshot) -> FeatureFilter {
+        package func narrowed(_ filter: FeatureFilter, to box: BoundingBox?, _ snapshot: IndexSnapshot) -> FeatureFilter
+        {
             guard fault == .honeypotBox, let box else { return filter }
             var filter = filter
             let inside = snapshot.features(in: box, matching: filter, limit: .max).features.filter { feature in
@@ -192,7 +193,8 @@
                 licence: licence, precision: precision, geometry: place, cell: cell,
                 properties: field.map { text in
                     let json = "\"\(text)\""
-                    return FreeProperties(members: [.init(name: "verbatim", json: json)], json: "{\"verbatim\":\(json)}")
+                    return FreeProperties(
+                        members: [.init(name: "verbatim", json: json)], json: "{\"verbatim\":\(json)}")
                 } ?? properties)
         }
     }

@@ -160,7 +160,8 @@ extension OracleAttack {
 
 extension World {
     /// Gives something without much to say to a layer that is reviewed after; returns its id.
-    func give(at place: Coordinate, _ precision: String, to layer: String, title: String = "Ici") async throws -> String {
+    func give(at place: Coordinate, _ precision: String, to layer: String, title: String = "Ici") async throws -> String
+    {
         let answer = try await require(
             .post, "/collections/\(layer)/items",
             [

@@ -38,7 +38,9 @@ extension Curiosity {
             + titles.map { "title=\($0.percentEncoded)" } + Kind.allCases.map { "kind=\($0.rawValue)" }
             + Precision.allCases.map { "precision=\($0.rawValue)" }
             + ["lang=fr", "when=1987", "licence=CC-BY-4.0", "datetime=1987", "datetime=1960/1975"]
-            + FeatureOrder.Property.allCases.flatMap { ["sortby=\($0.rawValue)&limit=7", "sortby=-\($0.rawValue)&limit=40"] }
+            + FeatureOrder.Property.allCases.flatMap {
+                ["sortby=\($0.rawValue)&limit=7", "sortby=-\($0.rawValue)&limit=40"]
+            }
     }
 
     private var manners: [String] {

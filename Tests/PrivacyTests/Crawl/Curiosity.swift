@@ -46,7 +46,7 @@ struct Curiosity: Sendable {
             if gift.fate == .coarsened { tiles.formUnion(Precision.wide.tiles(around: gift.pin)) }
         }
         self.tiles = tiles.sorted { ($0.zoom, $0.column, $0.row) < ($1.zoom, $1.column, $1.row) }
-        deepest = ProofSize.of(small: 14, medium: 16, full: 18)
+        deepest = ProofScale.of(small: 14, medium: 16, full: 18)
     }
 }
 

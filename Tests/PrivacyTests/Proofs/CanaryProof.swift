@@ -106,9 +106,10 @@ extension Coordinate {
         [longitude, latitude].flatMap { degrees -> [[UInt8]] in
             let digits = Array("\(degrees)".utf8)
             guard digits.count >= 9 else { return [] }
-            return [digits] + [degrees.bitPattern.littleEndian, degrees.bitPattern.bigEndian].map { bits in
-                withUnsafeBytes(of: bits) { Array($0) }
-            }
+            return [digits]
+                + [degrees.bitPattern.littleEndian, degrees.bitPattern.bigEndian].map { bits in
+                    withUnsafeBytes(of: bits) { Array($0) }
+                }
         }
     }
 }

@@ -47,7 +47,9 @@ struct LinkageProof {
             let features = try await world.require(.get, "/collections/quartier/items?\(list)")["features"]
             guard case .array(let features)? = features else { continue }
             for (place, feature) in features.enumerated() {
-                guard let id = feature["id"]?.text, case .object(let properties)? = feature["properties"] else { continue }
+                guard let id = feature["id"]?.text, case .object(let properties)? = feature["properties"] else {
+                    continue
+                }
                 fields["place in \(list)", default: []].append((id, String(place + 1_000_000)))
                 fields["id", default: []].append((id, id))
                 for member in properties.members {
@@ -81,7 +83,9 @@ extension [Double] {
         guard count > 1 else { return 0 }
         let (mean, otherMean) = (reduce(0, +) / count, other.reduce(0, +) / count)
         let products = zip(self, other).map { ($0 - mean) * ($1 - otherMean) }.reduce(0, +)
-        let spreads = map { ($0 - mean) * ($0 - mean) }.reduce(0, +) * other.map { ($0 - otherMean) * ($0 - otherMean) }.reduce(0, +)
+        let spreads =
+            map { ($0 - mean) * ($0 - mean) }.reduce(0, +)
+            * other.map { ($0 - otherMean) * ($0 - otherMean) }.reduce(0, +)
         return spreads > 0 ? products / spreads.squareRoot() : 0
     }
 }

@@ -31,7 +31,8 @@ enum Fate: CaseIterable {
         switch self {
         case .published, .cycled, .shownAgain, .changeWaits, .coarsened, .moved: true
         case .pending, .rejected, .rejectedLater, .hiddenByCurator, .hiddenByAuthor, .withdrawn, .embargoed,
-            .embargoedLater, .awaitingItsDay, .expired: false
+            .embargoedLater, .awaitingItsDay, .expired:
+            false
         }
     }
 

@@ -1,12 +1,12 @@
 import Foundation
 
 /// How much a proof tries: little in `Tools/test`, all that `privacy.md` asks for in `Tools/prove-privacy`.
-enum ProofSize: String {
+enum ProofScale: String {
     case small, medium, full
 
     /// What `LIEUDIT_PROOF_SIZE` says; small when it says nothing.
     static let asked =
-        ProcessInfo.processInfo.environment["LIEUDIT_PROOF_SIZE"].flatMap(ProofSize.init(rawValue:)) ?? .small
+        ProcessInfo.processInfo.environment["LIEUDIT_PROOF_SIZE"].flatMap(ProofScale.init(rawValue:)) ?? .small
 
     static func of<Value>(small: Value, medium: Value, full: Value) -> Value {
         switch asked {
