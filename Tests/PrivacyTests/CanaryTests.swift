@@ -2,7 +2,7 @@ import Testing
 
 /// LP10: the number of a true place is nowhere.
 @Suite struct CanaryTests {
-    static let story = Story(seed: 99, count: ProofScale.of(small: 30, medium: 300, full: 2_000), spread: 0.01)
+    static let story = Story(seed: 99, count: ProofScale.of(small: 40, medium: 300, full: 2_000), spread: 0.01)
 
     @Test("LP10 no true place is in the store, its log, what is logged or what anybody is answered")
     func noTruePlaceAnywhere() async throws {
