@@ -12,6 +12,7 @@ enum Indexing {
     }
 
     private static func mayBeKept(_ captures: [String: String], _ route: Route, _ site: Site) -> Bool {
+        guard route.isPublicReading else { return false }
         if let name = captures["layer"] {
             guard let identifier = try? LayerIdentifier(name), let layer = site.layers[identifier] else { return false }
             return layer.layer.isIndexable
