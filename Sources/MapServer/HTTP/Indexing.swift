@@ -11,6 +11,7 @@ enum Indexing {
     }
 
     private static func mayBeKept(_ request: RouteRequest, _ route: Route) -> Bool {
+        guard route.isPublicReading else { return false }
         if let layer = request.namedLayer { return layer.layer.isIndexable }
         if request.captures["layer"] != nil { return false }
         // Tiles of several layers show what the least open of them shows.
