@@ -10,6 +10,7 @@ import TestSupport
 struct RandomContributions {
     private var generator: SeededGenerator
     private let mixesTypes: Bool
+    private let hasCells: Bool
 
     static let themes = ["travail", "fête", "mémoire", "cour", "métro"]
     private static let words = ["Rue", "métal", "Œuvre", "atelier", "été", "cour", "BAL", "12"]
@@ -21,10 +22,13 @@ struct RandomContributions {
         "Éloïse, 8 ans", "E\u{301}loi\u{308}se, 8 ans", #"x","lang":"fr"#, #"\"#, "Zoé", "zoé", "Zoe",
     ]
 
-    /// - Parameter mixesTypes: whether there are collections of points, lines and polygons too.
-    init(seed: UInt64, mixesTypes: Bool = true) {
+    /// - Parameters:
+    ///   - mixesTypes: whether there are collections of points, lines and polygons too.
+    ///   - hasCells: whether some show as cells.
+    init(seed: UInt64, mixesTypes: Bool = true, hasCells: Bool = false) {
         generator = SeededGenerator(seed: seed)
         self.mixesTypes = mixesTypes
+        self.hasCells = hasCells
     }
 
     mutating func number(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &generator) }
@@ -45,7 +49,7 @@ struct RandomContributions {
     mutating func contribution() throws -> Contribution {
         let when = number(3) == 0 ? nil : try ExtendedDate(one(Self.dates))
         let themes = Set((0..<number(4)).map { _ in one(Self.themes) }).sorted()
-        let cell = number(4) == 0 ? cell() : nil
+        let cell = hasCells && number(3) == 0 ? cell() : nil
         return try Contribution(
             kind: one(Kind.allCases), title: phrase(), text: phrase(), themes: themes, when: when,
             language: one([nil] + Self.languages), author: one([nil] + Self.authors),
@@ -157,7 +161,7 @@ struct RandomContributions {
         case 1: query.texts[.author] = [one(Self.authors)]
         case 2: query.texts[.when] = Set((0..<2).map { _ in one(Self.dates) })
         case 3: query.texts[.licence] = ["CC-BY-4.0"]
-        case 4: query.texts[.precision] = [one(["exact", "none", "about"])]
+        case 4: query.texts[.precision] = [one(hasCells ? ["exact", "none", "about"] : ["exact", "none"])]
         default: query.texts[.title] = [phrase()]
         }
     }

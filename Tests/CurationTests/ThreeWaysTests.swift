@@ -13,7 +13,7 @@ import Testing
     @Test("Index, SQL and brute force give the same features in the same order", arguments: [1, 2, 3, 4] as [UInt64])
     func allThreeAgree(seed: UInt64) async throws {
         let mixesTypes = seed % 2 == 0
-        var random = RandomContributions(seed: seed, mixesTypes: mixesTypes)
+        var random = RandomContributions(seed: seed, mixesTypes: mixesTypes, hasCells: true)
         let publications = try random.publications(200)
         let fixture = try await LayerFixture(publications)
         let known = publications.compactMap { $0.contribution.geometry?.boundingBox }
@@ -41,7 +41,7 @@ import Testing
 
     @Test("Pages put together are the whole answer, whatever their size", arguments: [11, 12] as [UInt64])
     func pagesAddUp(seed: UInt64) async throws {
-        var random = RandomContributions(seed: seed)
+        var random = RandomContributions(seed: seed, hasCells: true)
         let publications = try random.publications(150)
         let fixture = try await LayerFixture(publications)
         let layer = try fixture.layer
