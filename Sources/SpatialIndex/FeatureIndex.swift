@@ -34,12 +34,13 @@ package final class FeatureIndex: Sendable {
     /// a feature that is both removed and inserted is there afterwards; unknown identifiers are no matter.
     package func apply(insert: [IndexedFeature] = [], remove: [UInt128] = []) {
         let isDue = writer.withLock { writer in
-            var segments = snapshot.segments
+            let before = snapshot
+            var segments = before.segments
             let gone = remove + insert.map(\.identifier)
             for place in segments.indices { segments[place].remove(gone) }
             if !insert.isEmpty { segments.append(IndexSegment(insert)) }
             segments.mergeSmall(from: writer.sealed)
-            publish(segments)
+            publish(segments, version: before.version + 1)
             guard !writer.isRebuildDue, isRebuildWorthwhile(segments) else { return false }
             writer.isRebuildDue = true
             return true
@@ -58,16 +59,17 @@ package final class FeatureIndex: Sendable {
             }
             let base = IndexSegment(merging: before)
             writer.withLock { writer in
-                let now = snapshot.segments
-                publish([base.following(before, now)] + now.dropFirst(before.count))
+                let now = snapshot
+                publish(
+                    [base.following(before, now.segments)] + now.segments.dropFirst(before.count), version: now.version)
                 writer.sealed = 1
                 writer.isRebuildDue = false
             }
         }
     }
 
-    private func publish(_ segments: [IndexSegment]) {
-        published.withLock { $0 = IndexSnapshot(segments: segments) }
+    private func publish(_ segments: [IndexSegment], version: Int) {
+        published.withLock { $0 = IndexSnapshot(segments: segments, version: version) }
     }
 
     private func isRebuildWorthwhile(_ segments: [IndexSegment]) -> Bool {

@@ -59,6 +59,7 @@ extension OperatorRequest {
         case .erase(let identifier):
             guard let identifier = PublicIdentifier(identifier) else { throw ContributionError.identifier(identifier) }
             try await site.participation.erase(identifier, at: site.now)
+            site.tiles.forgetChanged()
             return .done(1)
         case .settings:
             return .settings(try layers.store.settings().rows.map { "\($0.name): \($0.found)" })

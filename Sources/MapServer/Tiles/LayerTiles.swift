@@ -33,7 +33,7 @@ struct LayerTiles {
 
     func reply(of layer: PublishedLayer) throws -> Reply {
         guard let tile = try kept(layer) else {
-            let (bytes, hint) = try written(layer)
+            let (bytes, hint) = try written(layer, layer.snapshot)
             let headers = TileLinks.headers(request, format, of: layer.identifier, hint: hint)
             return Reply(bytes, mediaType: format.mediaType, headers: headers)
         }
@@ -44,22 +44,25 @@ struct LayerTiles {
 
     func tile(of layer: PublishedLayer) throws -> Written {
         if let tile = try kept(layer) { return (tile.bytes, tile.hint) }
-        return try written(layer)
+        return try written(layer, layer.snapshot)
     }
 
     /// Out of the cache, and put there now if it was not; nil for a tile that conditions narrow.
     private func kept(_ layer: PublishedLayer) throws -> TileCache.Tile? {
         guard query == FeatureQuery() else { return nil }
-        if let tile = site.tiles.tile(address, of: layer, as: format, namesLayer: namesLayer) { return tile }
-        let (bytes, hint) = try written(layer)
+        let snapshot = layer.snapshot
+        if let tile = site.tiles.tile(address, of: layer, at: snapshot.version, as: format, namesLayer: namesLayer) {
+            return tile
+        }
+        let (bytes, hint) = try written(layer, snapshot)
         guard let tile = TileCache.Tile(bytes, hint: hint) else { return nil }
-        site.tiles.keep(tile, address, of: layer, as: format, namesLayer: namesLayer)
+        site.tiles.keep(tile, address, of: layer, at: snapshot.version, as: format, namesLayer: namesLayer)
         return tile
     }
 
-    private func written(_ layer: PublishedLayer) throws -> Written {
+    private func written(_ layer: PublishedLayer, _ snapshot: IndexSnapshot) throws -> Written {
         let contents = TileContents(
-            of: address, layer: layer.identifier.text, snapshot: layer.snapshot,
+            of: address, layer: layer.identifier.text, snapshot: snapshot,
             matching: try site.layers.filter(for: query, in: layer))
         return switch format {
         case .geoJSON: (namesLayer ? contents.geoJSONNamingLayer : contents.geoJSON, contents.hint)

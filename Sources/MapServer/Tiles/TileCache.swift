@@ -1,6 +1,7 @@
 import Contributions
 import Curation
 import MapGeometry
+import SpatialIndex
 import Synchronization
 
 /// Encoded tiles of whole layers, plain and gzip, until their layer changes or room is needed.
@@ -36,8 +37,12 @@ final class TileCache: Sendable {
 
     fileprivate struct Entry {
         let tile: Tile
-        /// The state of the layer that the tile shows; gone or another one once the layer has changed.
+        /// What the tile shows: gone when the layer was loaded anew or deleted.
         weak var layer: PublishedLayer?
+        /// Of the layer's features; another one once something was published or withdrawn.
+        let version: Int
+
+        var isCurrent: Bool { layer?.snapshot.version == version }
     }
 
     fileprivate struct Shelf {
@@ -57,27 +62,37 @@ final class TileCache: Sendable {
 
     /// - Parameter namesLayer: for a tile whose features say which layer they are of.
     func tile(
-        _ address: TileAddress, of layer: PublishedLayer, as format: Format, namesLayer: Bool = false
+        _ address: TileAddress, of layer: PublishedLayer, at version: Int, as format: Format, namesLayer: Bool = false
     ) -> Tile? {
         let key = Key(layer: layer.identifier, address: address, format: format, namesLayer: namesLayer)
         return shelf.withLock { shelf in
             let entry = shelf.entries[key]
-            return entry?.layer === layer ? entry?.tile : nil
+            return entry?.layer === layer && entry?.version == version ? entry?.tile : nil
         }
     }
 
     func keep(
-        _ tile: Tile, _ address: TileAddress, of layer: PublishedLayer, as format: Format, namesLayer: Bool = false
+        _ tile: Tile, _ address: TileAddress, of layer: PublishedLayer, at version: Int, as format: Format,
+        namesLayer: Bool = false
     ) {
         let key = Key(layer: layer.identifier, address: address, format: format, namesLayer: namesLayer)
         shelf.withLock { shelf in
-            if let old = shelf.entries.updateValue(Entry(tile: tile, layer: layer), forKey: key) {
+            if let old = shelf.entries.updateValue(Entry(tile: tile, layer: layer, version: version), forKey: key) {
                 shelf.bytes -= old.tile.size
             } else {
                 shelf.order.append(key)
             }
             shelf.bytes += tile.size
             shelf.makeRoom(capacity)
+        }
+    }
+
+    /// Lets go of tiles that show what is not published any more.
+    func forgetChanged() {
+        shelf.withLock { shelf in
+            shelf.entries = shelf.entries.filter(\.value.isCurrent)
+            shelf.order.removeAll { shelf.entries[$0] == nil }
+            shelf.bytes = shelf.entries.values.reduce(0) { $0 + $1.tile.size }
         }
     }
 }

@@ -8,9 +8,12 @@ package import MapGeometry
 package struct IndexSnapshot: Sendable {
     /// The base first; then from old to new.
     let segments: [IndexSegment]
+    /// Counts what has been written: of one index, two snapshots with the same number hold the same features.
+    package let version: Int
 
-    init(segments: [IndexSegment]) {
+    init(segments: [IndexSegment], version: Int = 0) {
         self.segments = segments
+        self.version = version
     }
 
     package init(_ index: PackedIndex) {

@@ -31,6 +31,26 @@ import Testing
         }
     }
 
+    @Test func aTileThatWasReadBeforeShowsWhatIsPublishedAndHiddenSince() async throws {
+        try await withFabrique { fabrique in
+            let tile = "/xyz/fabrique/14/8300/5635.geojson"
+            func titles() async throws -> [String] {
+                try await fabrique.server.features(tile).compactMap { $0["properties"]?["title"]?.text }
+            }
+            #expect(try await titles() == [])
+            let given = try await fabrique.published()
+            #expect(try await titles() == ["Le bal"])
+            let tag = try #require(try await fabrique.server.get(tile).headers[.eTag])
+            #expect(try await fabrique.server.get(tile, [.ifNoneMatch: tag]).status == .notModified)
+            try await fabrique.decide("hide", given)
+            #expect(try await titles() == [])
+            #expect(try await fabrique.server.get(tile, [.ifNoneMatch: tag]).status == .ok)
+            try await fabrique.decide("publish", given)
+            #expect(try await titles() == ["Le bal"])
+            #expect(try await fabrique.server.get(tile, [.ifNoneMatch: tag]).status == .notModified)
+        }
+    }
+
     @Test func thePointItselfIsNowhere() async throws {
         try await withFabrique { fabrique in
             let given = try await fabrique.published(Fabrique.body(at: (2.3795173, 48.8680391)))
