@@ -187,7 +187,8 @@ import Testing
                 try await fabrique.server.get(queue + "?limit=3&cursor=\(next)", bearer).bytes)
             #expect(rest["items"]?.array?.count == 1 && rest["next"] == .null)
             for (body, pointer) in [
-                (#"{}"#, "/decision"), (#"{"decision":"bannir"}"#, "/decision"), (#"{"decision":"coarsen"}"#, "/precision"),
+                (#"{}"#, "/decision"), (#"{"decision":"bannir"}"#, "/decision"),
+                (#"{"decision":"coarsen"}"#, "/precision"),
                 (#"{"decision":"reject","a/b":1}"#, "/a~1b"), (#"{"decision":"publish","revision":"1"}"#, "/revision"),
                 (#"{"decision":"reject","reasons":"a\u202eb"}"#, "/reasons"),
                 (#"{"decision":"publish","from":"demain"}"#, "/from"),
