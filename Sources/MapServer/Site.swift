@@ -53,6 +53,7 @@ struct Site: Sendable {
         upkeep.forgotten()
         do {
             try await participation.scrub()
+            tiles.forgetChanged()
         } catch {
             upkeep.forgetSoon()
             throw error

@@ -8,7 +8,8 @@ import Testing
 /// RG19: what curators do is written down for good.
 @Suite struct JournalTests {
     private static let entries = [
-        JournalEntry(moment: 1_795_345_200, actor: "operator", act: "create token", subject: "k7q3", detail: "curator é"),
+        JournalEntry(
+            moment: 1_795_345_200, actor: "operator", act: "create token", subject: "k7q3", detail: "curator é"),
         JournalEntry(moment: 1_795_345_201, actor: "k7q3", act: "publish", subject: "00ff", detail: "revision 1"),
         JournalEntry(moment: 1_795_345_201, actor: "k7q3", act: "hide", subject: "00ff"),
         JournalEntry(moment: 1_795_345_300, actor: "retention", act: "forget", subject: "rejected", detail: "12"),
@@ -59,8 +60,10 @@ import Testing
             let column = ["moment", "actor", "act", "subject", "detail", "hash"].randomElement(using: &generator)
             let name = try #require(column)
             let length = try #require(
-                Int(try temporary.texts(
-                    "SELECT CAST(length(CAST(\(name) AS BLOB)) AS TEXT) FROM journal WHERE sequence = \(sequence)")[0]))
+                Int(
+                    try temporary.texts(
+                        "SELECT CAST(length(CAST(\(name) AS BLOB)) AS TEXT) FROM journal WHERE sequence = \(sequence)")[
+                            0]))
             guard length > 0 else {
                 // An empty text gets its first byte.
                 try temporary.tamper("UPDATE journal SET \(name) = 'x' WHERE sequence = \(sequence)")
@@ -84,9 +87,12 @@ import Testing
     /// One bit of one byte, in the type that the column has.
     private static func flip(_ name: String, _ place: Int, _ bit: Int, _ sequence: Int) -> String {
         let type = name == "moment" ? "INTEGER" : name == "hash" ? "BLOB" : "TEXT"
-        guard type != "INTEGER" else { return "UPDATE journal SET moment = moment + \(bit) WHERE sequence = \(sequence)" }
+        guard type != "INTEGER" else {
+            return "UPDATE journal SET moment = moment + \(bit) WHERE sequence = \(sequence)"
+        }
         let bytes = (0..<256).map { "x'" + String($0 + 256, radix: 16).dropFirst() + "'" }
-        let value = "instr(x'\((0..<256).map { String($0 + 256, radix: 16).dropFirst() }.joined())', substr(b, \(place), 1)) - 1"
+        let value =
+            "instr(x'\((0..<256).map { String($0 + 256, radix: 16).dropFirst() }.joined())', substr(b, \(place), 1)) - 1"
         let flipped = "((\(value)) | \(bit)) - ((\(value)) & \(bit))"
         let cases = bytes.enumerated().map { "WHEN \($0.offset) THEN \($0.element)" }.joined(separator: " ")
         return """

@@ -21,7 +21,8 @@ import Testing
         try queue.write { database in
             try database.execute(sql: Self.rows)
             #expect(try Int.fetchOne(database, sql: "SELECT count(*) FROM contribution") == 2)
-            #expect(try Bool.fetchOne(database, sql: "SELECT CheckSpatialIndex('published_feature', 'geometry')") == true)
+            #expect(
+                try Bool.fetchOne(database, sql: "SELECT CheckSpatialIndex('published_feature', 'geometry')") == true)
         }
         try queue.close()
         try body(path)
@@ -66,7 +67,8 @@ import Testing
         try oldStore { path in
             for _ in 0..<2 {
                 let store = try SpatialStore.openForWriting(path: path)
-                #expect(try store.read { try $0.instanceKey().code("a") } == store.read { try $0.instanceKey().code("a") })
+                #expect(
+                    try store.read { try $0.instanceKey().code("a") } == store.read { try $0.instanceKey().code("a") })
                 #expect(try store.check().isSound)
                 try store.close()
             }

@@ -12,7 +12,8 @@ extension Participation {
     /// - Returns: where it stands after it, and under which id.
     /// - Throws: `CurationError`.
     package func decide(
-        _ decision: Decision, about identifier: PublicIdentifier, reasons: String, revision: Int?, by token: AccessToken,
+        _ decision: Decision, about identifier: PublicIdentifier, reasons: String, revision: Int?,
+        by token: AccessToken,
         at now: Int64
     ) async throws -> (identifier: PublicIdentifier, state: ContributionState) {
         guard !decision.isRestriction || !reasons.isEmpty else { throw CurationError.reasonsNeeded }

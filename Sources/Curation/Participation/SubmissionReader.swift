@@ -77,7 +77,10 @@ package struct SubmissionReader {
     }
 
     private mutating func readPlace(_ value: JSONValue) {
-        if value == .null { return submission.place = .nowhere }
+        if value == .null {
+            submission.place = .nowhere
+            return
+        }
         guard case .object(let object) = value else { return fail("/geometry", .wrongType) }
         guard object["type"] == "Point" else { return fail("/geometry/type", .notAPoint) }
         do {

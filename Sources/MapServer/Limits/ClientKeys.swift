@@ -39,7 +39,9 @@ final class ClientKeys: Sendable {
 
     private func address(_ headers: HTTPFields, _ remote: SocketAddress?) -> String? {
         let direct = remote?.ipAddress.map(Self.unmapped)
-        guard let trustedProxy, direct == trustedProxy, let forwarded = headers[Self.forwardedFor] else { return direct }
+        guard let trustedProxy, direct == trustedProxy, let forwarded = headers[Self.forwardedFor] else {
+            return direct
+        }
         return forwarded.split(separator: ",").last.map { Self.unmapped($0.filter { $0 != " " }) } ?? direct
     }
 

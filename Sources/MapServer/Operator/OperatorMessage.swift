@@ -61,6 +61,7 @@ extension OperatorRequest {
         case .erase(let identifier):
             guard let identifier = PublicIdentifier(identifier) else { throw ContributionError.identifier(identifier) }
             try await site.participation.erase(identifier, at: site.now)
+            site.tiles.forgetChanged()
             return .done(1)
         case .loadHouseholds(let path):
             let table = try await HouseholdTable.reading(csvFile: path)

@@ -89,6 +89,17 @@ final class TileCache: Sendable {
             shelf.makeRoom(capacity)
         }
     }
+
+    /// Lets go of tiles that may show what is not published any more: they are never given out, and yet hold it.
+    func forgetChanged() {
+        shelf.withLock { shelf in
+            shelf.entries = shelf.entries.filter { key, entry in
+                entry.layer?.version(showing: key.address, asIn: entry.version) != nil
+            }
+            shelf.order.removeAll { shelf.entries[$0] == nil }
+            shelf.bytes = shelf.entries.values.reduce(0) { $0 + $1.tile.size }
+        }
+    }
 }
 
 extension TileCache.Tile {

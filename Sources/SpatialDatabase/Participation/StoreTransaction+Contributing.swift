@@ -16,7 +16,8 @@ extension StoreTransaction {
         try insert(new.receipt, contribution: number)
         return StoredContribution(
             number: number, identifier: new.identifier, layer: layer, state: .pending, revision: 1,
-            content: new.content, proposal: nil, hider: nil, month: nil, releaseAt: nil, expiresAt: nil, wasPublic: false,
+            content: new.content, proposal: nil, hider: nil, month: nil, releaseAt: nil, expiresAt: nil,
+            wasPublic: false,
             wasFiner: false, isPublic: false, handle: new.handle)
     }
 

@@ -54,7 +54,9 @@ struct LayerCreateCommand: AsyncParsableCommand {
     @Option(help: "The licence of what is shared openly, such as CC-BY-4.0.")
     var licence: String?
 
-    @Option(name: .customLong("kind"), help: "A kind that is taken: place, memory or encounter; may be repeated. Default: all")
+    @Option(
+        name: .customLong("kind"),
+        help: "A kind that is taken: place, memory or encounter; may be repeated. Default: all")
     var kinds: [Kind] = []
 
     @Option(name: .customLong("theme"), help: "A theme that is taken; may be repeated. Default: any")
@@ -86,7 +88,8 @@ struct LayerCreateCommand: AsyncParsableCommand {
         let settings = try await storeOptions.settings()
         let layer = Layer(
             identifier: try LayerIdentifier(id), title: title, description: description, prompt: prompt,
-            rules: rules, discussion: discussion, opens: try opens.map { try ExtendedDate($0) }, closes: try closes.map { try ExtendedDate($0) },
+            rules: rules, discussion: discussion, opens: try opens.map { try ExtendedDate($0) },
+            closes: try closes.map { try ExtendedDate($0) },
             review: review, contributors: contributors, kinds: kinds.isEmpty ? Set(Kind.allCases) : Set(kinds),
             themes: themes, languages: languages, defaultPrecision: precision, finestPrecision: finest,
             licence: licence, release: release, retention: retention, isIndexable: indexable)

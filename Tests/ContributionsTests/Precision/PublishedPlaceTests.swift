@@ -112,7 +112,9 @@ struct PublishedPlaceTests {
     private func wanderers(of count: Int, move: (PublishedPlace, Coordinate) -> PublishedPlace) -> Int {
         var generator = SeededGenerator(seed: seed)
         func normal() -> Double {
-            let (first, second) = (Double.random(in: 1e-12..<1, using: &generator), Double.random(in: 0..<1, using: &generator))
+            let (first, second) = (
+                Double.random(in: 1e-12..<1, using: &generator), Double.random(in: 0..<1, using: &generator)
+            )
             return (-2 * log(first)).squareRoot() * cos(2 * .pi * second)
         }
         func noisy(_ home: Coordinate) -> Coordinate {

@@ -31,6 +31,26 @@ import Testing
         }
     }
 
+    @Test func aTileThatWasReadBeforeShowsWhatIsPublishedAndHiddenSince() async throws {
+        try await withFabrique { fabrique in
+            let tile = "/xyz/fabrique/14/8300/5635.geojson"
+            func titles() async throws -> [String] {
+                try await fabrique.server.features(tile).compactMap { $0["properties"]?["title"]?.text }
+            }
+            #expect(try await titles() == [])
+            let given = try await fabrique.published()
+            #expect(try await titles() == ["Le bal"])
+            let tag = try #require(try await fabrique.server.get(tile).headers[.eTag])
+            #expect(try await fabrique.server.get(tile, [.ifNoneMatch: tag]).status == .notModified)
+            try await fabrique.decide("hide", given)
+            #expect(try await titles() == [])
+            #expect(try await fabrique.server.get(tile, [.ifNoneMatch: tag]).status == .ok)
+            try await fabrique.decide("publish", given)
+            #expect(try await titles() == ["Le bal"])
+            #expect(try await fabrique.server.get(tile, [.ifNoneMatch: tag]).status == .notModified)
+        }
+    }
+
     @Test func thePointItselfIsNowhere() async throws {
         try await withFabrique { fabrique in
             let given = try await fabrique.published(Fabrique.body(at: (2.3795173, 48.8680391)))
@@ -167,7 +187,8 @@ import Testing
                 try await fabrique.server.get(queue + "?limit=3&cursor=\(next)", bearer).bytes)
             #expect(rest["items"]?.array?.count == 1 && rest["next"] == .null)
             for (body, pointer) in [
-                (#"{}"#, "/decision"), (#"{"decision":"bannir"}"#, "/decision"), (#"{"decision":"coarsen"}"#, "/precision"),
+                (#"{}"#, "/decision"), (#"{"decision":"bannir"}"#, "/decision"),
+                (#"{"decision":"coarsen"}"#, "/precision"),
                 (#"{"decision":"reject","a/b":1}"#, "/a~1b"), (#"{"decision":"publish","revision":"1"}"#, "/revision"),
                 (#"{"decision":"reject","reasons":"a\u202eb"}"#, "/reasons"),
                 (#"{"decision":"publish","from":"demain"}"#, "/from"),

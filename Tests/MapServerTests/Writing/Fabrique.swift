@@ -103,7 +103,7 @@ struct Fabrique: Sendable {
         let asked = word.lowercased().addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
         for address in [
             Self.items, "\(Self.items)?q=\(asked)", "\(Self.items)?near=2.38,48.868&radius=5000",
-            "\(Self.items)?bbox=2,48,3,49&f=csv", "\(Self.items)?f=geojsonl", "/xyz/fabrique/14/8300/5634.geojson",
+            "\(Self.items)?bbox=2,48,3,49&f=csv", "\(Self.items)?f=geojsonl", "/xyz/fabrique/14/8300/5635.geojson",
             "/xyz/fabrique/0/0/0.geojson", "/exports/fabrique.geojson", "/exports/fabrique.csv", "/map/fabrique",
         ] {
             let response = try await server.get(address)

@@ -4,9 +4,9 @@ import HTTPTypes
 import HummingbirdTesting
 import Logging
 import MapFormats
-import TestSupport
 import SpatialDatabase
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import MapServer
@@ -154,7 +154,8 @@ import Testing
         var behind = MapServerConfiguration(port: 0)
         behind.trustedProxy = "127.0.0.1"
         let logger = Logger(label: "test") { _ in lines.handler }
-        try await withFabrique(configuration: behind, writesPerMinute: 30, logger: logger) { fabrique async throws -> Void in
+        try await withFabrique(configuration: behind, writesPerMinute: 30, logger: logger) {
+            fabrique async throws -> Void in
             let from: HTTPFields = [Self.forwarded: "203.0.113.77"]
             let given = try await fabrique.contribute(
                 Fabrique.body(title: "Zébrulon", text: "Quintaphore", at: (2.3795173, 48.8680391)), from)

@@ -12,7 +12,9 @@ import Testing
 
 /// What is refused of what people send: with which words, and without a trace.
 @Suite struct RefusalTests {
-    private static func feature(_ properties: String, geometry: String = #"{"type":"Point","coordinates":[2.38,48.87]}"#)
+    private static func feature(
+        _ properties: String, geometry: String = #"{"type":"Point","coordinates":[2.38,48.87]}"#
+    )
         -> String
     {
         #"{"type":"Feature","geometry":\#(geometry),"properties":{\#(properties)}}"#
@@ -73,7 +75,8 @@ import Testing
             ["/properties", "/properties/consent", "/properties/title"], ""
         ),
         (
-            feature(#""title":"a","theme":["\#((0..<60).map(String.init).joined(separator: #"",""#))"],"consent":true"#),
+            feature(
+                #""title":"a","theme":["\#((0..<60).map(String.init).joined(separator: #"",""#))"],"consent":true"#),
             ["/properties/theme"], "60"
         ),
     ]

@@ -41,7 +41,9 @@ enum ReceiptRoutes {
         case ("code", _), ("token", _):
             throw SubmissionError.faults([SubmissionFault("/\(member.name)", .wrongType)])
         default:
-            throw SubmissionError.faults([SubmissionFault(SubmissionFault.pointer(toMember: member.name), .unknownMember)])
+            throw SubmissionError.faults([
+                SubmissionFault(SubmissionFault.pointer(toMember: member.name), .unknownMember)
+            ])
         }
     }
 }
