@@ -14,23 +14,29 @@ struct Crawl {
     /// Templates of the routes that were asked.
     private(set) var covered: Set<String> = []
 
-    private init(_ world: World) {
+    private let seen: @Sendable (PublicRequest, PublicAnswer) -> Void
+
+    private init(_ world: World, _ seen: @escaping @Sendable (PublicRequest, PublicAnswer) -> Void) {
         self.world = world
+        self.seen = seen
     }
 
-    /// - Parameter isMeant: for which routes; all by default.
+    /// - Parameters:
+    ///   - isMeant: for which routes; all by default.
+    ///   - seen: is shown each answer as it comes; of large crawls only hashes are kept.
     static func of(
-        _ world: World, _ curiosity: Curiosity, where isMeant: (Route) -> Bool = { _ in true }
+        _ world: World, _ curiosity: Curiosity, where isMeant: (Route) -> Bool = { _ in true },
+        seen: @escaping @Sendable (PublicRequest, PublicAnswer) -> Void = { _, _ in }
     ) async throws -> Crawl {
-        var crawl = Crawl(world)
+        var crawl = Crawl(world, seen)
         for route in RouteTable.routes where route.isPublicReading && isMeant(route) {
             guard let addresses = curiosity.addresses(of: route) else {
                 Issue.record("say in Curiosity+Addresses what a stranger asks of \(route.template)")
                 continue
             }
             crawl.covered.insert(route.template)
-            if let first = addresses.first { try await crawl.askInEveryManner(first, of: route) }
             for address in addresses { try await crawl.follow(PublicRequest(address)) }
+            if let first = addresses.first { try await crawl.askInEveryManner(first, of: route) }
         }
         return crawl
     }
@@ -83,7 +89,8 @@ struct Crawl {
         if let known = answers[request] { return known }
         let answer = PublicAnswer(
             try await world.client.execute(uri: request.address, method: request.method, headers: request.headers))
-        answers[request] = answer
+        seen(request, answer)
+        answers[request] = ProofScale.asked == .small ? answer : answer.condensed
         order.append(request)
         return answer
     }

@@ -34,11 +34,11 @@ struct Curiosity: Sendable {
             known.sorted { $0.key < $1.key }.map(\.value.identifier) + [
                 PublicIdentifier(bits: 77).description, "no-such-id",
             ]
-        words = story.gifts.flatMap { [$0.ownWord, $0.secretWord] } + ["bal", "lavoir", "xyzzy"]
+        words = story.gifts.thinned.flatMap { [$0.ownWord, $0.secretWord] } + ["bal", "lavoir", "xyzzy"]
         themes = Set(story.gifts.map(\.theme)).sorted() + ["inconnu"]
         authors = Set(story.gifts.compactMap(\.author)).sorted()
         titles = story.gifts.prefix(6).map(\.title)
-        places = asksAboutPlaces ? story.gifts.map(\.pin) + story.gifts.prefix(8).map(\.laterPin) : []
+        places = asksAboutPlaces ? story.gifts.thinned.map(\.pin) + story.gifts.prefix(8).map(\.laterPin) : []
         var tiles: Set<TileAddress> = []
         for gift in story.gifts {
             tiles.formUnion(gift.precision.tiles(around: gift.pin))
@@ -47,6 +47,14 @@ struct Curiosity: Sendable {
         }
         self.tiles = tiles.sorted { ($0.zoom, $0.column, $0.row) < ($1.zoom, $1.column, $1.row) }
         deepest = ProofScale.of(small: 14, medium: 16, full: 18)
+    }
+}
+
+extension [Gift] {
+    /// A thousand of them at most, evenly chosen: each gives rise to many questions.
+    fileprivate var thinned: [Gift] {
+        let step = count / 1_000 + 1
+        return stride(from: 0, to: count, by: step).map { self[$0] }
     }
 }
 

@@ -3,6 +3,8 @@ import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 
+@testable import MapServer
+
 /// What a stranger asks, with nothing in hand.
 struct PublicRequest: Hashable, Sendable, CustomStringConvertible {
     var method = HTTPRequest.Method.get
@@ -34,12 +36,20 @@ struct PublicRequest: Hashable, Sendable, CustomStringConvertible {
 struct PublicAnswer: Equatable, Sendable {
     let status: Int
     let headers: [String]
-    let body: [UInt8]
+    private(set) var body: [UInt8]
 
     init(_ response: TestResponse) {
         status = response.status.code
         headers = response.headers.filter { $0.name != .date }.map { "\($0.name): \($0.value)" }.sorted()
         body = Array(buffer: response.body)
+    }
+
+    /// The same with hashes of its body in place of the body, for crawls whose answers no memory would hold.
+    var condensed: PublicAnswer {
+        var answer = self
+        let hashes = body.withUnsafeBytes { [ContentHash.of($0), ContentHash.of($0, seed: 77)] }
+        answer.body = hashes.flatMap { hash in withUnsafeBytes(of: hash) { Array($0) } }
+        return answer
     }
 
     func header(_ name: String) -> String? {

@@ -36,36 +36,22 @@ struct CanaryProof {
             var teller = Storyteller(story, in: world)
             try await teller.tellBeginning()
             try await teller.tellEnd()
+            let watch = CanaryWatch(story)
             let curiosity = Curiosity(
                 story, teller.known, layers: world.layers.all.map(\.identifier.text), asksAboutPlaces: false)
-            var places = try await answers(of: world, curiosity)
-            places += try await ownAnswers(of: world, teller)
-            places.append(("the log", Array(log.text.utf8)))
+            _ = try await Crawl.of(world, curiosity, where: isMeant) { request, answer in
+                watch.look(request.description, answer.body + Array(answer.headers.joined().utf8))
+            }
+            for (address, answer) in try await ownAnswers(of: world, teller) { watch.look(address, answer) }
+            watch.look("the log", Array(log.text.utf8))
             let store = try Self.readByAnotherProcess(world.folder)
-            places.append(("the store", store))
-            result.value = Self.search(places, story, store)
+            watch.look("the store", store)
+            let exact = story.gifts.filter { $0.precision == .exact && $0.fate.isPublic }
+            var outcome = watch.outcome
+            outcome.exactInStore = exact.filter { MarkSearch($0.pin.marks).findsAny(in: store) }.count
+            result.value = outcome
         }
         return try result.require()
-    }
-
-    private static func search(_ places: [(String, [UInt8])], _ story: Story, _ store: [UInt8]) -> Outcome {
-        var outcome = Outcome(bytes: places.reduce(0) { $0 + $1.1.count })
-        let hidden = story.gifts.filter { $0.precision != .exact }
-        let marks = hidden.flatMap { $0.pin.marks + ($0.fate == .moved ? $0.laterPin.marks : []) }
-        outcome.forms = marks.count
-        let search = MarkSearch(marks)
-        for (name, bytes) in places where search.findsAny(in: bytes) { outcome.hits.append(name) }
-        let exact = story.gifts.filter { $0.precision == .exact && $0.fate.isPublic }
-        outcome.exactInStore = exact.filter { MarkSearch($0.pin.marks).findsAny(in: store) }.count
-        return outcome
-    }
-
-    private func answers(of world: World, _ curiosity: Curiosity) async throws -> [(String, [UInt8])] {
-        let crawl = try await Crawl.of(world, curiosity, where: isMeant)
-        return crawl.order.map { request in
-            let answer = crawl.answers[request]
-            return (request.description, (answer?.body ?? []) + Array((answer?.headers.joined() ?? "").utf8))
-        }
     }
 
     /// What authors and curators are told, who do not get the true place back either.
@@ -110,6 +96,29 @@ extension Coordinate {
                 + [degrees.bitPattern.littleEndian, degrees.bitPattern.bigEndian].map { bits in
                     withUnsafeBytes(of: bits) { Array($0) }
                 }
+        }
+    }
+}
+
+/// Looks at what comes by and notes where a true place stands that shows as a cell or not at all.
+private final class CanaryWatch: Sendable {
+    private let noted = Mutex(CanaryProof.Outcome())
+    private let search: MarkSearch
+
+    init(_ story: Story) {
+        let hidden = story.gifts.filter { $0.precision != .exact }
+        let marks = hidden.flatMap { $0.pin.marks + ($0.fate == .moved ? $0.laterPin.marks : []) }
+        search = MarkSearch(marks)
+        noted.withLock { $0.forms = marks.count }
+    }
+
+    var outcome: CanaryProof.Outcome { noted.withLock { $0 } }
+
+    func look(_ name: String, _ bytes: [UInt8]) {
+        let isHit = search.findsAny(in: bytes)
+        noted.withLock { outcome in
+            outcome.bytes += bytes.count
+            if isHit { outcome.hits.append(name) }
         }
     }
 }
