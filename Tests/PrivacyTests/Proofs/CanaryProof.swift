@@ -85,44 +85,6 @@ struct CanaryProof {
     }
 }
 
-extension Coordinate {
-    /// The forms in which a number may be kept: its digits, where there are enough to be told from others, and the
-    /// eight bytes of a double in either order.
-    fileprivate var marks: [[UInt8]] {
-        [longitude, latitude].flatMap { degrees -> [[UInt8]] in
-            let digits = Array("\(degrees)".utf8)
-            guard digits.count >= 9 else { return [] }
-            return [digits]
-                + [degrees.bitPattern.littleEndian, degrees.bitPattern.bigEndian].map { bits in
-                    withUnsafeBytes(of: bits) { Array($0) }
-                }
-        }
-    }
-}
-
-/// Looks at what comes by and notes where a true place stands that shows as a cell or not at all.
-private final class CanaryWatch: Sendable {
-    private let noted = Mutex(CanaryProof.Outcome())
-    private let search: MarkSearch
-
-    init(_ story: Story) {
-        let hidden = story.gifts.filter { $0.precision != .exact }
-        let marks = hidden.flatMap { $0.pin.marks + ($0.fate == .moved ? $0.laterPin.marks : []) }
-        search = MarkSearch(marks)
-        noted.withLock { $0.forms = marks.count }
-    }
-
-    var outcome: CanaryProof.Outcome { noted.withLock { $0 } }
-
-    func look(_ name: String, _ bytes: [UInt8]) {
-        let isHit = search.findsAny(in: bytes)
-        noted.withLock { outcome in
-            outcome.bytes += bytes.count
-            if isHit { outcome.hits.append(name) }
-        }
-    }
-}
-
 /// Keeps every line that is logged, whatever its level.
 private final class KeptLog: LogHandler {
     private let lines = Mutex<[String]>([])
