@@ -55,11 +55,12 @@ extension Geometry {
 }
 
 extension Double {
-    /// The forms in which a number may be kept: its digits, where there are enough to be told from others, and its
-    /// eight bytes in either order.
+    /// The forms in which a number may be kept: its digits, where there are all seven decimals to tell it from longer
+    /// ones, and its eight bytes in either order.
     fileprivate var marks: [[UInt8]] {
         let digits = Array("\(self)".utf8)
-        return digits.count < 9 ? [] : [digits, bytes(bitPattern.littleEndian), bytes(bitPattern.bigEndian)]
+        let hasAllDecimals = digits.drop { $0 != UInt8(ascii: ".") }.count == 8
+        return hasAllDecimals ? [digits, bytes(bitPattern.littleEndian), bytes(bitPattern.bigEndian)] : []
     }
 
     fileprivate func bytes(_ bits: UInt64) -> [UInt8] { withUnsafeBytes(of: bits) { Array($0) } }
