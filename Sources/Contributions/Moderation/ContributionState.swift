@@ -8,6 +8,10 @@ package enum ContributionState: String, CaseIterable, Sendable {
     case rejected
     /// Taken out of sight by a curator or by its author; may come back.
     case hidden
+    /// Held until its author has answered a curator's question.
+    case asked
+    /// Given by somebody under 15: held until a parent has agreed.
+    case awaitingParent = "awaiting-parent"
 }
 
 /// Who takes a contribution out of sight; only they bring it back.

@@ -165,7 +165,7 @@ extension Participation {
     ) throws {
         guard content != (stored.proposal ?? stored.content) else { return }
         switch stored.state {
-        case .pending, .rejected:
+        case .pending, .rejected, .asked, .awaitingParent:
             try transaction.replace(
                 stored, with: content, identifier: identifier(of: stored, as: content), at: now)
         case .published, .hidden:
@@ -174,7 +174,7 @@ extension Participation {
             if try restrict(stored, to: content, in: layer, at: now, transaction, &change) { return }
             try transaction.propose(content, for: stored)
         }
-        if layer.review == .after, stored.state != .hidden, stored.state != .rejected {
+        if layer.review == .after, [.pending, .published].contains(stored.state) {
             try accept(stored, content, in: layer, at: now, transaction, &change)
         }
     }
@@ -207,7 +207,7 @@ extension Participation {
             try withdraw(stored, transaction, &change)
             try transaction.set(.hidden, of: stored, release: stored.releaseAt, hider: .author, at: now)
         case .hidden: break
-        case .pending, .rejected: throw CurationError.notPossible(stored.state)
+        case .pending, .rejected, .asked, .awaitingParent: throw CurationError.notPossible(stored.state)
         }
     }
 
@@ -225,7 +225,7 @@ extension Participation {
             try reveal(
                 stored, as: stored.content, identifier: stored.identifier, of: layer, from: stored.releaseAt, at: now,
                 transaction, &change)
-        case .pending, .rejected: throw CurationError.notPossible(stored.state)
+        case .pending, .rejected, .asked, .awaitingParent: throw CurationError.notPossible(stored.state)
         }
     }
 

@@ -53,7 +53,8 @@ extension StoreTransaction {
                 """, [layer.text, after.map { Data($0.bytes) } ?? Data(), limit])
     }
 
-    /// Replaces what waits to be reviewed for the first time, or what was refused: it waits again.
+    /// Replaces what waits to be reviewed for the first time, what was asked about or what was refused: it waits for a
+    /// curator again, or for a parent still.
     package func replace(
         _ stored: StoredContribution, with content: Contribution, identifier: PublicIdentifier, at moment: Int64
     ) throws {
@@ -61,7 +62,8 @@ extension StoreTransaction {
         try rename(stored, to: identifier)
         try database.execute(
             sql: """
-                UPDATE contribution SET revision = revision + 1, state = 'pending', hidden_by = NULL, state_since = ?
+                UPDATE contribution SET revision = revision + 1, hidden_by = NULL, state_since = ?,
+                    state = CASE state WHEN 'awaiting-parent' THEN state ELSE 'pending' END
                 WHERE number = ?
                 """, arguments: [moment, stored.number])
         try recount()
