@@ -1,0 +1,107 @@
+import HTTPTypes
+import HummingbirdTesting
+import MapFormats
+import Testing
+
+@testable import MapServer
+
+/// Who may do what, tried whole (SR17): every visitor at every route, about everything however it stands.
+@Suite struct RightsMatrixTests {
+    /// One question of the matrix and its answer.
+    private struct Cell {
+        let route: Route
+        let visitor: Visitor
+        let standing: Standing?
+        let isLetIn: Bool
+        let response: TestResponse
+
+        var isAnswered: Bool { response.status.kind == .successful }
+        var name: String {
+            "\(visitor.rawValue) \(route.method.rawValue) \(route.template) \(standing?.rawValue ?? "")"
+        }
+    }
+
+    @Test func nobodyIsLetInWhoMayNotAndNobodyRefusedWhoMay() async throws {
+        try await withFabrique { fabrique in
+            let world = try await RightsWorld(fabrique)
+            var (count, letIn) = (0, 0)
+            for route in RouteTable.routes where !route.isPublicReading || RightsTable.isAboutOne(route) {
+                guard let rule = RightsTable.rule(of: route) else {
+                    Issue.record("say in RightsTable who may \(route.method.rawValue) \(route.template)")
+                    continue
+                }
+                for standing in Self.standings(of: route) {
+                    for cell in try await Self.cells(route, standing, rule, in: world) {
+                        count += 1
+                        letIn += cell.isAnswered ? 1 : 0
+                        #expect(cell.isAnswered == cell.isLetIn, "\(cell.name): \(cell.response.status)")
+                        #expect(cell.response.status.kind != .serverError, "\(cell.name): \(cell.response.text)")
+                        Self.expectNoMore(cell)
+                    }
+                }
+            }
+            print("rights: \(count) cells, \(letIn) let in")
+            #expect(count > 400 && letIn > 40)
+        }
+    }
+
+    /// What everybody reads is the same for everybody, whatever they hold, and names nothing that is not public.
+    @Test func nobodyReadsMoreOfWhatIsPublicForWhoTheyAre() async throws {
+        try await withFabrique { fabrique in
+            let world = try await RightsWorld(fabrique)
+            let thing = try await world.thing(.published)
+            for standing in [Standing.pending, .hidden, .rejected] { _ = try await world.thing(standing) }
+            for route in RouteTable.routes where route.isPublicReading && !RightsTable.isAboutOne(route) {
+                guard let address = RightsTable.address(of: route, thing.identifier) else { continue }
+                let plain = try await fabrique.server.get(address)
+                #expect(plain.status == .ok, "\(address)")
+                for visitor in Visitor.allCases {
+                    guard let headers = world.headers(visitor, for: thing) else { continue }
+                    let response = try await fabrique.server.get(address, headers)
+                    #expect(response.text == plain.text, "\(visitor) \(address)")
+                }
+                let extra = RightsTable.properties(in: plain).subtracting(RightsTable.publicProperties)
+                #expect(extra.isEmpty, "\(address): \(extra)")
+            }
+        }
+    }
+
+    @Test func aLeakOfOnePropertyWouldBeSeen() throws {
+        let leaky = #"{"type":"Feature","id":"a","geometry":null,"properties":{"title":"x","revision":2}}"#
+        let found = RightsTable.properties(in: try JSONParser.parse(Array(leaky.utf8)))
+        #expect(found.subtracting(RightsTable.publicProperties) == ["revision"])
+    }
+
+    private static func standings(of route: Route) -> [Standing?] {
+        RightsTable.isAboutOne(route) ? Standing.allCases : [nil]
+    }
+
+    private static func cells(
+        _ route: Route, _ standing: Standing?, _ rule: RightsTable.Rule, in world: RightsWorld
+    ) async throws -> [Cell] {
+        var cells: [Cell] = []
+        var thing: RightsWorld.Thing?
+        for visitor in Visitor.allCases {
+            // What changes something finds it as it was meant to stand.
+            if let standing, thing == nil || route.method != .get { thing = try await world.thing(standing) }
+            guard let headers = world.headers(visitor, for: thing),
+                let address = RightsTable.address(of: route, thing?.identifier)
+            else { continue }
+            let response = try await world.fabrique.send(
+                route.method, address, RightsTable.body(of: route, thing), headers)
+            cells.append(
+                Cell(
+                    route: route, visitor: visitor, standing: standing, isLetIn: rule(visitor, standing),
+                    response: response))
+        }
+        return cells
+    }
+
+    /// No property beside those that this visitor may see there.
+    private static func expectNoMore(_ cell: Cell) {
+        guard cell.isAnswered else { return }
+        let extra = RightsTable.properties(in: cell.response).subtracting(
+            RightsTable.properties(for: cell.route, cell.visitor))
+        #expect(extra.isEmpty, "\(cell.name): \(extra)")
+    }
+}
