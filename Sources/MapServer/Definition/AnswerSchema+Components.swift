@@ -73,6 +73,9 @@ extension AnswerSchema {
         case .apiDefinition, .opaque: Self.anyObject
         case .contribution, .acceptance, .ownEverything, .receiptRequest, .visit, .moderationQueue, .decision, .standing:
             writingSchema
+        case .report, .reportAcceptance, .ownReport, .reportDecision, .receiptReissue, .newReceipt, .moderationHistory,
+            .parentView, .parentAnswer:
+            reportSchema
         }
     }
 
