@@ -72,7 +72,8 @@ struct TextFoldingTests {
         for number in 0..<3_000 {
             let text = String(
                 String.UnicodeScalarView((0..<12).compactMap { _ in scalars.randomElement(using: &generator) }))
-            #expect(table.fold(text)?.utf8.elementsEqual(TextFolding.foldByDecomposition(text).utf8) == true, "\(number)")
+            #expect(
+                table.fold(text)?.utf8.elementsEqual(TextFolding.foldByDecomposition(text).utf8) == true, "\(number)")
         }
         #expect(table.fold("e\u{301}") == nil && table.fold("Ελλάδα") == nil)
     }

@@ -28,7 +28,8 @@ import Testing
         }
     }
 
-    private static func report(_ name: String, at day: Int64, _ outcome: String? = nil, after days: Int64 = 0) -> [Line] {
+    private static func report(_ name: String, at day: Int64, _ outcome: String? = nil, after days: Int64 = 0) -> [Line]
+    {
         let made = Line(moment: spring + day * Self.day, act: "report", subject: name)
         let closed = outcome.map {
             Line(moment: spring + (day + days) * Self.day, act: "report \($0)", subject: name)

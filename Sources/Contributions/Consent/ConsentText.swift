@@ -50,7 +50,8 @@ extension ConsentText {
             ConsentText(
                 language: .french,
                 sentences: [
-                    .parent: "J’ai l’autorité parentale sur cet enfant. J’accepte que ceci soit montré à tout le monde. "
+                    .parent:
+                        "J’ai l’autorité parentale sur cet enfant. J’accepte que ceci soit montré à tout le monde. "
                         + "Je peux le retirer quand je veux."
                 ])
         case .english:

@@ -31,7 +31,11 @@ package struct ReportReader {
             case "contact":
                 report.contact = text(member.value, pointer, limit: Self.longestContact, isLine: true)
             case "good_faith":
-                if case .boolean(let flag) = member.value { report.isGoodFaith = flag } else { fail(pointer, .wrongType) }
+                if case .boolean(let flag) = member.value {
+                    report.isGoodFaith = flag
+                } else {
+                    fail(pointer, .wrongType)
+                }
             default: fail(pointer, .unknownMember)
             }
         }
@@ -69,7 +73,9 @@ package struct ReportReader {
         }
         let tidy = text.replacing("\r\n", with: "\n").trimmed.precomposedStringWithCanonicalMapping
         if tidy.count > limit { fail(pointer, .tooLong(characters: tidy.count, limit: limit)) }
-        if let fault = isLine ? PlainText.fault(inLine: tidy) : PlainText.fault(in: tidy) { fail(pointer, .init(fault)) }
+        if let fault = isLine ? PlainText.fault(inLine: tidy) : PlainText.fault(in: tidy) {
+            fail(pointer, .init(fault))
+        }
         return tidy.isEmpty ? nil : tidy
     }
 

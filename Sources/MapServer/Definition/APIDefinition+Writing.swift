@@ -19,7 +19,9 @@ extension APIDefinition {
 
     func writingProblems(of route: Route, _ operation: Operation) -> [(status: String, text: String)] {
         var problems: [(String, String)] = []
-        if [.bearer, .optionalBearer].contains(operation.security) { problems.append(("401", "A token that opens this is needed")) }
+        if [.bearer, .optionalBearer].contains(operation.security) {
+            problems.append(("401", "A token that opens this is needed"))
+        }
         if operation.hasSecretAddress { problems.append(("429", "Too many codes that opened nothing")) }
         guard route.method != .get else { return problems }
         if operation.body == .receiptRequest { problems.append(("404", "It opens nothing")) }

@@ -150,7 +150,10 @@ extension Parameter.Schema {
             ]
         case .oneOf(let values): ["type": "string", "enum": .array(values.map(JSONValue.string))]
         case .severalOf(let values):
-            ["type": "array", "items": ["type": "string", "enum": .array(values.map(JSONValue.string))], "minItems": 1]
+            [
+                "type": "array", "items": ["type": "string", "enum": .array(values.map(JSONValue.string))],
+                "minItems": 1,
+            ]
         case .texts: ["type": "array", "items": ["type": "string", "minLength": 1], "minItems": 1]
         }
     }

@@ -26,7 +26,8 @@ extension AnswerSchema {
             Self.object(
                 ["outcome": Self.choice(ReportOutcome.decisions.map(\.rawValue)), "reasons": Self.text],
                 ["outcome", "reasons"])
-        case .receiptReissue: Self.object(["face_to_face": Self.flag, "reasons": Self.text], ["face_to_face", "reasons"])
+        case .receiptReissue:
+            Self.object(["face_to_face": Self.flag, "reasons": Self.text], ["face_to_face", "reasons"])
         case .newReceipt: Self.object(["id": Self.text, "receipt": Self.receipt], ["id", "receipt"])
         case .moderationHistory: Self.object(["half_years": Self.array(of: Self.anyObject)], ["half_years"])
         case .parentView:

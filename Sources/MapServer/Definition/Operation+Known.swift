@@ -5,19 +5,25 @@ extension Operation {
     static let landing = Operation(
         "landing", "What this is and where to go", Answer(MediaType.json, .landingPage), Answer("text/html", .opaque))
     static let conformance = Operation(
-        "conformance", "The conformance classes that hold here", Answer(MediaType.json, .confClasses), Answer("text/html", .opaque))
+        "conformance", "The conformance classes that hold here", Answer(MediaType.json, .confClasses),
+        Answer("text/html", .opaque))
     static let definition = Operation(
         "definition", "This definition", Answer(MediaType.definition, .apiDefinition), Answer("text/html", .opaque))
-    static let collections = Operation("collections", "The layers", Answer(MediaType.json, .collections), Answer("text/html", .opaque))
-    static let collection = Operation("collection", "One layer", Answer(MediaType.json, .collection), Answer("text/html", .opaque))
+    static let collections = Operation(
+        "collections", "The layers", Answer(MediaType.json, .collections), Answer("text/html", .opaque))
+    static let collection = Operation(
+        "collection", "One layer", Answer(MediaType.json, .collection), Answer("text/html", .opaque))
     static let items = Operation(
         "items", "Features of a layer: in a box, near a place, of a time, with words, page by page",
         Answer(MediaType.geoJSON, .featureCollection), Answer("text/html", .opaque),
         Answer(MediaType.table, .opaque), Answer(MediaType.lines, .opaque))
-    static let item = Operation("item", "One feature", Answer(MediaType.geoJSON, .feature), Answer("text/html", .opaque))
-    static let styles = Operation("styles", "The map styles", Answer(MediaType.json, .styles), Answer("text/html", .opaque))
+    static let item = Operation(
+        "item", "One feature", Answer(MediaType.geoJSON, .feature), Answer("text/html", .opaque))
+    static let styles = Operation(
+        "styles", "The map styles", Answer(MediaType.json, .styles), Answer("text/html", .opaque))
     static let style = Operation(
-        "style", "A MapLibre style over the tiles of a layer", Answer(MediaType.style, .style), Answer("text/html", .opaque))
+        "style", "A MapLibre style over the tiles of a layer", Answer(MediaType.style, .style),
+        Answer("text/html", .opaque))
     static let tileJSON = Operation(
         "tileJSON", "Where the tiles of a layer are (TileJSON 3.0)", Answer(MediaType.json, .tileJSON))
     static let geoJSONTile = Operation(
@@ -30,7 +36,8 @@ extension Operation {
     static let clusterLeaves = Operation(
         "clusterLeaves", "The features of a cluster", Answer(MediaType.geoJSON, .featureCollection),
         Answer("text/html", .opaque))
-    static let health = Operation("health", "Whether all is well", Answer(MediaType.json, .health), Answer("text/html", .opaque))
+    static let health = Operation(
+        "health", "Whether all is well", Answer(MediaType.json, .health), Answer("text/html", .opaque))
 
     static func export(_ format: ExportFormat) -> Operation {
         Operation(

@@ -10,9 +10,11 @@ extension Parameter {
     static let crs = Parameter(
         name: "crs", expected: "the URI of a coordinate reference system that the layer lists under crs",
         schema: .referenceSystem)
-    static let near = Parameter(name: "near", expected: "lon,lat in degrees, such as 2.3795,48.8680",
+    static let near = Parameter(
+        name: "near", expected: "lon,lat in degrees, such as 2.3795,48.8680",
         schema: .numbers(2...2))
-    static let radius = Parameter(name: "radius", expected: "a distance in metres from 0 to 1000000, with near",
+    static let radius = Parameter(
+        name: "radius", expected: "a distance in metres from 0 to 1000000, with near",
         schema: .number(0...1_000_000))
     static let datetime = Parameter(
         name: "datetime",
@@ -23,10 +25,12 @@ extension Parameter {
         schema: .oneOf(["place", "memory", "encounter"]))
     static let theme = Parameter(name: "theme", expected: "one or several themes, separated by commas", schema: .texts)
     static let q = Parameter(name: "q", expected: "one or several words to find in title and text")
-    static let limit = Parameter(name: "limit", expected: "a whole number from 1 to 10000",
+    static let limit = Parameter(
+        name: "limit", expected: "a whole number from 1 to 10000",
         schema: .wholeNumber(1...10_000, byDefault: 100))
     static let cursor = Parameter(name: "cursor", expected: "the cursor of a next link, as it was given")
-    static let properties = Parameter(name: "properties", expected: "names of properties, separated by commas", schema: .texts)
+    static let properties = Parameter(
+        name: "properties", expected: "names of properties, separated by commas", schema: .texts)
 
     static func format(_ names: String...) -> Parameter {
         Parameter(name: "f", expected: names.joined(separator: " or "), schema: .oneOf(names))

@@ -54,6 +54,7 @@ enum ClusterRoutes {
 }
 
 extension Parameter {
-    static let offset = Parameter(name: "offset", expected: "how many leaves to skip, a whole number from 0",
+    static let offset = Parameter(
+        name: "offset", expected: "how many leaves to skip, a whole number from 0",
         schema: .wholeNumber(0...(1 << 40), byDefault: 0))
 }

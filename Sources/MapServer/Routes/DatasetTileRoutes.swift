@@ -68,7 +68,8 @@ enum DatasetTileRoutes {
         guard let names = request.parameters[Parameter.collections.name] else { return request.site.listedLayers }
         var layers: [PublishedLayer] = []
         for name in names.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let identifier = try? LayerIdentifier(String(name)), let layer = request.site.listedLayers.first(where: { $0.identifier == identifier })
+            guard let identifier = try? LayerIdentifier(String(name)),
+                let layer = request.site.listedLayers.first(where: { $0.identifier == identifier })
             else { throw .invalidParameter(Parameter.collections.name, expected: Parameter.collections.expected) }
             if !layers.contains(where: { $0.identifier == identifier }) { layers.append(layer) }
         }

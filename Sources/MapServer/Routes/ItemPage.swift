@@ -136,5 +136,7 @@ struct ItemPage {
     }
 
     /// The query of the next page, for pages of ours; nil on the last.
-    var nextQuery: String? { next.map { request.parameters.replacing("cursor", with: $0.text(of: PageCursor.Question(request))) } }
+    var nextQuery: String? {
+        next.map { request.parameters.replacing("cursor", with: $0.text(of: PageCursor.Question(request))) }
+    }
 }

@@ -49,7 +49,9 @@ extension StoreTransaction {
             where: "contribution.number = (SELECT contribution FROM parent_agreement WHERE code_hash = ?)",
             [Data(code.bytes)]
         ).first
-        guard let parent = stored?.parent, parent.agreedRevision == nil, let end = parent.answerBy else { return stored }
+        guard let parent = stored?.parent, parent.agreedRevision == nil, let end = parent.answerBy else {
+            return stored
+        }
         return end > moment ? stored : nil
     }
 

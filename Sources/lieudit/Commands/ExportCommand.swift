@@ -30,7 +30,9 @@ struct ExportCommand: AsyncParsableCommand {
             try write(layer, of: store, to: output)
         } else {
             signal(SIGPIPE, SIG_IGN)
-            try store.export(layer, as: format, at: Int64(Date().timeIntervalSince1970)) { try FileHandle.standardOutput.write(contentsOf: $0) }
+            try store.export(layer, as: format, at: Int64(Date().timeIntervalSince1970)) {
+                try FileHandle.standardOutput.write(contentsOf: $0)
+            }
         }
         try store.close()
     }
@@ -42,7 +44,9 @@ struct ExportCommand: AsyncParsableCommand {
             let file = FileHandle(forWritingAtPath: partial)
         else { throw Refusal("\(path) cannot be written: \(String(cString: strerror(errno)))") }
         do {
-            try store.export(layer, as: format, at: Int64(Date().timeIntervalSince1970)) { try file.write(contentsOf: $0) }
+            try store.export(layer, as: format, at: Int64(Date().timeIntervalSince1970)) {
+                try file.write(contentsOf: $0)
+            }
             try file.close()
         } catch {
             try? FileManager.default.removeItem(atPath: partial)

@@ -28,7 +28,8 @@ struct InvitationCreateCommand: AsyncParsableCommand {
         var generator = SystemRandomNumberGenerator()
         let code = PaperCode.random(using: &generator)
         let identifier = try await Writing(store: settings.store).invite(
-            code: code.text, layer: layer, parentsOnPaper: parentsOnPaper, isPaperAllowed: settings.allowsParentsOnPaper)
+            code: code.text, layer: layer, parentsOnPaper: parentsOnPaper, isPaperAllowed: settings.allowsParentsOnPaper
+        )
         Terminal.say("To revoke it: lieudit invitation revoke \(identifier)")
         print(code.text)
     }

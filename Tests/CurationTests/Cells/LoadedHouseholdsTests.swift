@@ -66,8 +66,9 @@ struct LoadedHouseholdsTests {
         let participation = Participation(layers: fixture.layers, localTime: .paris)
         func side() async throws -> Int? {
             try await participation.contribute(
-                Self.memory, to: fixture.identifier, isCurator: true, consentText: .text(in: .french), at: 0)
-                .shows.cell?.side.metres
+                Self.memory, to: fixture.identifier, isCurator: true, consentText: .text(in: .french), at: 0
+            )
+            .shows.cell?.side.metres
         }
         #expect(try await side() == 200)
         let cell = GridCell(holding: Self.here)

@@ -259,14 +259,14 @@ import Testing
     @Test func aParentAnswersWithoutAScript() async throws {
         let own = "https://lieu.example"
         try await withFabrique(configuration: MapServerConfiguration(port: 0, publicURL: own)) { fabrique in
-            let child = try await Self.give(fabrique, #","theme":["<b>fête</b>"]"#)
+            let child = try await Self.give(fabrique, #","theme":["<b>fête</b>"],"consents":{"licence":"CC-BY-4.0"}"#)
             let browser: HTTPFields = [
                 .accept: "text/html,application/xhtml+xml;q=0.9", .origin: own, .acceptLanguage: "fr",
                 .contentType: "application/x-www-form-urlencoded",
             ]
             let page = try await fabrique.server.get(child.door, [.accept: "text/html", .acceptLanguage: "fr"])
             #expect(page.mediaType?.hasPrefix("text/html") == true && page.header("Referrer-Policy") == "strict-origin")
-            for words in ["Le bal", "Un soir", "2026-11-29", "fabrique", "autorité parentale", "&lt;b&gt;fête"] {
+            for words in ["Le bal", "Un soir", "2026-11-29", "fabrique", "autorité parentale", "&lt;b&gt;fête", "CC-BY-4.0", "carreau 1 km"] {
                 #expect(page.text.contains(words), "\(words)")
             }
             #expect(!page.text.contains("<script") && page.headers[.eTag] == nil)
@@ -296,7 +296,8 @@ import Testing
     @Test(arguments: [
         ("{}", "/agree"), (#"{"agree":"oui"}"#, "/agree"), (#"{"agree":true,"withdraw":true}"#, "/withdraw"),
         (#"{"withdraw":false}"#, "/withdraw"), (#"{"agree":true,"name":"Ida"}"#, "/name"),
-        (#"{"agree":true,"revision":"1"}"#, "/revision"), (#"{"agree":true,"consents":{"licence":"x"}}"#, "/consents/licence"),
+        (#"{"agree":true,"revision":"1"}"#, "/revision"),
+        (#"{"agree":true,"consents":{"licence":"x"}}"#, "/consents/licence"),
     ])
     func whatIsWrongWithAnAnswerIsSaid(body: String, pointer: String) async throws {
         try await withFabrique { fabrique in
@@ -327,77 +328,6 @@ import Testing
             #expect(try await fabrique.server.get("/parents/\(codes[0])").status == .notFound)
             #expect(try await fabrique.server.get("/parents/\(codes[1])").status == .ok)
             #expect(try await fabrique.post(Fabrique.body(), key).code == "KeyReused")
-        }
-    }
-
-    @Test func aClassContributesThroughOneInvitationWhoseLeaderHasThePapers() async throws {
-        var configuration = MapServerConfiguration(port: 0)
-        configuration.allowsParentsOnPaper = true
-        try await withFabrique(
-            configuration: configuration, writesPerMinute: 5, layer: { $0.contributors = .invited }
-        ) { fabrique in
-            let code = "7K3M-0QXA-T9ZD"
-            _ = try await fabrique.temporary.store.invite(
-                code: code, to: "fabrique", parentsOnPaper: true, isPaperAllowed: true, at: Fabrique.noon)
-            for number in 0..<25 {
-                let given = try await fabrique.contribute(
-                    Fabrique.body(title: "Élève \(number)", more: Self.child + #","invitation":"\#(code)""#))
-                #expect(given.document["state"] == "pending" && given.document["parent"] == nil)
-                #expect(given.document["shows"]?["precision"] == "wide")
-                if number == 0 { #expect(try await fabrique.decide("publish", given).status == .ok) }
-            }
-            let signed = try await fabrique.post(
-                Fabrique.body(more: Self.child + #","author":"Léa","invitation":"\#(code)""#))
-            #expect(signed.status == .unprocessableContent)
-            #expect(try await fabrique.server.features(Fabrique.items).count == 1)
-            #expect(
-                try fabrique.temporary.store.journal().contains { $0.detail.contains("attested on paper") })
-            #expect(try fabrique.temporary.store.check().isSound)
-        }
-    }
-
-    @Test func withoutTheSettingNobodysWordIsTaken() async throws {
-        try await withFabrique { fabrique in
-            let store = fabrique.temporary.store
-            await #expect(throws: CurationError.parentsOnPaperNotAllowed) {
-                try await store.invite(
-                    code: "7K3M-0QXA-T9ZD", to: "fabrique", parentsOnPaper: true, at: Fabrique.noon)
-            }
-            // Allowed once, and not any more.
-            _ = try await store.invite(
-                code: "7K3M-0QXA-T9ZD", to: "fabrique", parentsOnPaper: true, isPaperAllowed: true, at: Fabrique.noon)
-            let child = try await Self.give(fabrique, #","invitation":"7K3M-0QXA-T9ZD""#)
-            #expect(child.given.document["state"] == "awaiting-parent")
-        }
-    }
-
-    @Test func theCheckFindsWhatNoParentHasAgreedTo() async throws {
-        try await withFabrique(layer: { $0.review = .after }) { fabrique in
-            let child = try await Self.give(fabrique)
-            _ = try await Self.answer(fabrique, child, #"{"agree":true}"#)
-            let store = fabrique.temporary.store
-            #expect(try store.check().isSound)
-            for (damage, repair, subject) in [
-                (
-                    "UPDATE consent SET withdrawn_at = 1 WHERE purpose = 'parent'",
-                    "UPDATE consent SET withdrawn_at = NULL", "published of somebody under 15"
-                ),
-                (
-                    "UPDATE parent_agreement SET answer_by = 9, agreed_at = NULL, agreed_revision = NULL",
-                    "UPDATE parent_agreement SET answer_by = NULL, agreed_at = 1, agreed_revision = 1",
-                    "published of somebody under 15"
-                ),
-                (
-                    "UPDATE contribution SET author = 'Léa'", "UPDATE contribution SET author = NULL",
-                    "given by somebody under 15"
-                ),
-            ] {
-                try fabrique.temporary.tamper(damage)
-                let findings = try store.check().findings.filter { $0.severity == .wrong }
-                #expect(findings.count == 1 && findings.first?.subject.hasPrefix(subject) == true, "\(findings)")
-                try fabrique.temporary.tamper(repair)
-            }
-            #expect(try store.check().isSound)
         }
     }
 }

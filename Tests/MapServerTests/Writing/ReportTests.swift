@@ -20,7 +20,8 @@ import Testing
     }
 
     private static func report(
-        _ fabrique: Fabrique, _ given: Fabrique.Given, _ body: String = #"{"reason":"false","text":"Le bal était rue Rébeval."}"#
+        _ fabrique: Fabrique, _ given: Fabrique.Given,
+        _ body: String = #"{"reason":"false","text":"Le bal était rue Rébeval."}"#
     ) async throws -> Reported {
         let response = try await fabrique.send(.post, given.address + "/reports", body)
         guard response.status == .created else {
@@ -56,7 +57,8 @@ import Testing
             let given = try await fabrique.published(Fabrique.body(more: #","author":"Zoé""#))
             let before = try await fabrique.server.get(given.address)
             let reported = try await Self.report(
-                fabrique, given, #"{"reason":"personal-data","text":"Mon nom y est.","contact":"Ida <ida@exemple.fr>"}"#)
+                fabrique, given, #"{"reason":"personal-data","text":"Mon nom y est.","contact":"Ida <ida@exemple.fr>"}"#
+            )
             #expect(try await fabrique.server.get(given.address).bytes == before.bytes)
             let open = try await fabrique.server.get("/reports/\(reported.reference)", reported.bearer)
             #expect(open.status == .ok && open.headers[.cacheControl] == "private, no-store")
@@ -205,7 +207,8 @@ import Testing
                     #expect(count == (layer == nil ? 5 : 0), "\(role)")
                 }
                 guard role != "operator" else { continue }
-                #expect(try await fabrique.server.get("/moderation/reports?layer=fabrique", headers).status == .notFound)
+                #expect(
+                    try await fabrique.server.get("/moderation/reports?layer=fabrique", headers).status == .notFound)
                 for (address, body) in [
                     ("/moderation/reports/\(reported[1].reference)/decision", #"{"outcome":"kept","reasons":"Non"}"#),
                     ("/moderation/items/\(given.identifier)/receipt", #"{"face_to_face":true,"reasons":"Non"}"#),

@@ -14,8 +14,10 @@ enum ParentRoutes {
         let view = try request.countingCodes { code in
             try request.site.participation.view(forParent: code, at: request.now)
         }
-        return isPage ? try ParentPage.reply(view, request) : Reply(
-            .bytes(try ParentDocument.view(view, Language(of: request))), mediaType: MediaType.json)
+        return isPage
+            ? try ParentPage.reply(view, request)
+            : Reply(
+                .bytes(try ParentDocument.view(view, Language(of: request))), mediaType: MediaType.json)
     }
 
     /// `POST /parents/{code}`, with JSON or from the form of the page.

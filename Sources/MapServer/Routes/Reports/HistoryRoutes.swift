@@ -10,13 +10,18 @@ enum HistoryRoutes {
         return Reply(
             JSONObject.encoded([
                 "title": "Modération / Moderation",
-                "note": "“<5”: fewer than five; “…”: withheld, since it would give away such a number.",
+                "note": .string(note),
                 "half_years": .array(history.entries.map(entry)),
                 "links": Link.array([
                     Link("self", "\(request.publicURL)/moderation/history", type: MediaType.json)
                 ]),
             ]), mediaType: MediaType.json)
     }
+
+    /// In both languages, since a document has one form whoever reads it.
+    private static let note =
+        "« <5 » : moins de cinq. « … » : non dit, car un si petit nombre s’en déduirait. "
+        + "“<5”: fewer than five. “…”: not told, since so small a number could be worked out from it."
 
     private static func entry(_ entry: ModerationHistory.Entry) -> JSONValue {
         var reports: JSONObject = ["received": value(entry.received)]
