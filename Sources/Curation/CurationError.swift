@@ -21,6 +21,9 @@ package enum CurationError: Error, Equatable, Sendable {
     case alreadyCoarser(Precision)
     /// No token or invitation has that id, or it opens nothing any more.
     case notAnAccess
+    /// Somebody has decided about that report before.
+    case alreadyDecided
+    case parentsOnPaperNotAllowed
 }
 
 extension CurationError: CustomStringConvertible {
@@ -50,6 +53,8 @@ extension CurationError {
         case .hiddenByCurator: "L’équipe l’a masquée. Vous ne pouvez pas la remontrer vous-même."
         case .alreadyCoarser: "Elle se montre déjà d’aussi loin."
         case .notAnAccess: "Il n’y a pas d’accès de ce nom, ou il n’ouvre plus rien."
+        case .alreadyDecided: "Quelqu’un a déjà décidé de ce signalement."
+        case .parentsOnPaperNotAllowed: "Ici, l’accord des parents ne se garde pas sur papier."
         }
     }
 
@@ -67,6 +72,10 @@ extension CurationError {
         case .hiddenByCurator: "a curator has hidden it; its author cannot show it again"
         case .alreadyCoarser(let precision): "it shows as \(precision.rawValue) already, which is as coarse"
         case .notAnAccess: "there is no token or invitation with that id, or it opens nothing any more"
+        case .alreadyDecided: "somebody has decided about this report already"
+        case .parentsOnPaperNotAllowed:
+            "this instance does not take a group leader's word for parents' agreements; "
+                + "the operator allows it with LIEUDIT_PARENTS_ON_PAPER=1"
         }
     }
 }

@@ -15,6 +15,7 @@ struct Site: Sendable {
     let clients: ClientKeys
     let limits: Limits
     let visits = Visits()
+    let history = HistoryMemory()
     let upkeep = UpkeepNotes()
 
     var localTime: LocalTime { configuration.localTime }
@@ -35,7 +36,8 @@ struct Site: Sendable {
         self.pages = pages
         self.tiles = tiles
         participation = Participation(
-            layers: layers, localTime: configuration.localTime, randomness: randomness)
+            layers: layers, localTime: configuration.localTime,
+            allowsParentsOnPaper: configuration.allowsParentsOnPaper, randomness: randomness)
         clients = ClientKeys(trustedProxy: configuration.trustedProxy)
         limits = Limits(writesPerMinute: configuration.writesPerMinute)
     }
@@ -110,6 +112,8 @@ package struct MapServerConfiguration: Sendable {
     package var bodyPatience = Duration.seconds(20)
     /// The only address from which the last entry of `X-Forwarded-For` is believed.
     package var trustedProxy: String?
+    /// Whether a group leader's word is taken that the parents of a group have agreed on paper.
+    package var allowsParentsOnPaper = false
     /// Answers `/constant/{bytes}` too: the ceiling that `Tools/bench` compares with.
     package var offersConstantBodies = false
 

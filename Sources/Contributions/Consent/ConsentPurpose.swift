@@ -6,6 +6,8 @@ package enum ConsentPurpose: String, CaseIterable, Sendable {
     case partners
     /// That it may be reused under an open licence, which cannot be taken back.
     case licence
+    /// Of a parent: that what their child under 15 gives is shown.
+    case parent
 }
 
 /// Proof that somebody agreed: to what, in which words, when (GDPR, article 7).

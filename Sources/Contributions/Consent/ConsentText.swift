@@ -11,7 +11,7 @@ package struct ConsentText: Sendable {
 
     /// The language and a hash of the words, such as `fr-3f9a2c71`.
     package var version: String {
-        let words = ConsentPurpose.allCases.map { sentences[$0] ?? "" }.joined(separator: "\n")
+        let words = ConsentPurpose.allCases.compactMap { sentences[$0] }.joined(separator: "\n")
         let digits = Digest(of: words).bytes.prefix(4).map { byte in
             (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }
@@ -37,6 +37,29 @@ package struct ConsentText: Sendable {
                         + "I can withdraw it whenever I want.",
                     .partners: "Partners of the venue may show it on their sites.",
                     .licence: "Anybody may reuse it under this open licence. That cannot be taken back.",
+                ])
+        }
+    }
+}
+
+extension ConsentText {
+    /// What a parent agrees to, in words that they read before.
+    package static func parents(in language: Language) -> ConsentText {
+        switch language {
+        case .french:
+            ConsentText(
+                language: .french,
+                sentences: [
+                    .parent:
+                        "J’ai l’autorité parentale sur cet enfant. J’accepte que ceci soit montré à tout le monde. "
+                        + "Je peux le retirer quand je veux."
+                ])
+        case .english:
+            ConsentText(
+                language: .english,
+                sentences: [
+                    .parent: "I am a parent or guardian of this child. I agree that this is shown to everybody. "
+                        + "I can withdraw it whenever I want."
                 ])
         }
     }

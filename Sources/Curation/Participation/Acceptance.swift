@@ -9,6 +9,15 @@ package struct Acceptance: Sendable {
     package let shows: Shown
     /// Given this once.
     package let receipt: Receipt
+    /// What somebody under 15 hands on to a parent; nil for everybody else.
+    package var parent: ParentRequest?
+
+    /// The code with which a parent answers, given this once.
+    package struct ParentRequest: Equatable, Sendable {
+        package let code: PaperCode
+        /// Seconds since 1970 UTC.
+        package let answerBy: Int64
+    }
 
     package struct Shown: Equatable, Sendable {
         package let precision: Precision

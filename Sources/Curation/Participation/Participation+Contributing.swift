@@ -23,6 +23,7 @@ extension Participation {
         var generator = AnyGenerator(randomness())
         let ids = (PublicIdentifier.random(using: &generator), PublicIdentifier.random(using: &generator))
         let receipt = Receipt.random(using: &generator)
+        let parentCode = PaperCode.random(using: &generator)
         #if DEBUG
             let name = layers.leak?.identifier(ids.0, at: now) ?? ids.0
             layers.leak?.remember(submission, as: name, at: now)
@@ -35,33 +36,36 @@ extension Participation {
                 let content = try content(of: submission, in: layer)
                 let body = try key.map { _ in try transaction.instanceKey().body(Self.bytes(of: submission, content)) }
                 if let key, let body,
-                    let acceptance = try answerAgain(key, body, receipt, in: layer, at: now, transaction)
+                    let acceptance = try answerAgain(
+                        key, body, receipt, parentCode, in: layer, at: now, transaction)
                 {
                     return acceptance
                 }
                 try requireOpen(layer, submission, isCurator: isCurator, at: now, transaction)
                 let consent = Consent(
                     purposes: submission.purposes, textVersion: consentText.version, moment: now)
-                let stored = try transaction.add(
-                    NewContribution(
-                        identifier: name, content: content, handle: ids.1, consent: consent, receipt: receipt,
-                        moment: now), in: identifier)
+                var new = NewContribution(
+                    identifier: name, content: content, handle: ids.1, consent: consent, receipt: receipt, moment: now)
+                new.ageBand = submission.ageBand
+                new.parent = try question(about: submission, in: layer, parentCode, at: now, transaction, &change)
+                let stored = try transaction.add(new, in: identifier)
                 if let key, let body {
                     try transaction.remember(
                         Digest(of: key.text), body: body, for: stored, until: now + Self.remembrance)
                 }
-                if layer.review == .after || isCurator {
+                let isAtOnce = (layer.review == .after || isCurator) && new.parent == nil
+                if isAtOnce {
                     try release(stored, as: content, identifier: name, of: layer, at: now, transaction, &change)
                 }
                 return Acceptance(
-                    identifier: name, state: layer.review == .after || isCurator ? .published : .pending,
-                    shows: Acceptance.Shown(content), receipt: receipt)
+                    identifier: name, state: isAtOnce ? .published : stored.state,
+                    shows: Acceptance.Shown(content), receipt: receipt, parent: new.parent?.request)
             }, in: identifier)
     }
 
     private func answerAgain(
-        _ key: IdempotencyKey, _ body: Digest, _ receipt: Receipt, in layer: Layer, at now: Int64,
-        _ transaction: StoreTransaction
+        _ key: IdempotencyKey, _ body: Digest, _ receipt: Receipt, _ parentCode: PaperCode, in layer: Layer,
+        at now: Int64, _ transaction: StoreTransaction
     ) throws -> Acceptance? {
         guard let before = try transaction.remembered(Digest(of: key.text), at: now) else { return nil }
         guard before.body == body, before.contribution.layer == layer.identifier else { throw CurationError.keyReused }
@@ -69,7 +73,8 @@ extension Participation {
         try transaction.reissue(receipt, for: stored)
         return Acceptance(
             identifier: stored.identifier, state: stored.state,
-            shows: Acceptance.Shown(stored.proposal ?? stored.content), receipt: receipt)
+            shows: Acceptance.Shown(stored.proposal ?? stored.content), receipt: receipt,
+            parent: try askAgain(with: parentCode, about: stored, transaction))
     }
 
     private func requireOpen(
@@ -94,9 +99,10 @@ extension Participation {
     /// What is kept of a submission, by the rules of its layer.
     /// - Throws: `SubmissionError.faults`.
     func content(of submission: Submission, in layer: Layer) throws -> Contribution {
-        let precision = submission.precision ?? layer.usualPrecision
+        let precision = submission.precision ?? Self.usualPrecision(for: submission.ageBand, in: layer)
         let kind = submission.kind ?? Self.usualKind(of: layer)
         try Self.requireAllowed(submission, kind: kind, precision: precision, in: layer)
+        try Self.requireAllowed(submission, precision: precision, for: submission.ageBand)
         let placement =
             if case .at(let pin) = submission.place {
                 PublishedPlace(of: pin, at: precision, households: households)
@@ -137,6 +143,7 @@ extension Participation {
     private static func bytes(of submission: Submission, _ content: Contribution) throws -> [UInt8] {
         let nobody = PublicIdentifier(bits: 0)
         var bytes = try PublishedFeature.publication(of: content, identifier: nobody).feature
+        bytes += Array((submission.ageBand?.rawValue ?? "").utf8)
         bytes += Array(submission.purposes.map(\.rawValue).sorted().joined(separator: ",").utf8)
         return bytes
     }

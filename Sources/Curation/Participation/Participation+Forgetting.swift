@@ -7,6 +7,8 @@ extension Participation {
         package static let rejected: Int64 = 90 * 86_400
         /// Proof of consent, from the withdrawal on: three years.
         package static let consent: Int64 = 3 * 365 * 86_400
+        /// Reports, from the day on which they were closed.
+        package static let report: Int64 = 365 * 86_400
     }
 
     /// Releases and forgets all that is due by now. Returns whether something was forgotten, whose last traces are to
@@ -66,7 +68,8 @@ extension Participation {
                     moment: now, actor: "retention", act: "expire", subject: "contributions",
                     detail: String(expired.count)))
         }
-        return (changes, expired.count)
+        let unanswered = try forgetUnanswered(at: now, transaction, &changes)
+        return (changes, expired.count + unanswered)
     }
 
     /// Forgets what has been kept long enough, and leaves a proof of how much. Returns whether there was something,
@@ -75,9 +78,10 @@ extension Participation {
     package func retain(at now: Int64) async throws -> Bool {
         try await layers.store.write { transaction in
             var isForgetting = false
-            for (what, count) in try transaction.forgetOld(
+            var forgotten = try transaction.forgetOld(
                 rejectedBefore: now - Retention.rejected, consentWithdrawnBefore: now - Retention.consent, at: now)
-            where count > 0 {
+            forgotten.append(("reports", try transaction.forgetReports(closedBefore: now - Retention.report)))
+            for (what, count) in forgotten where count > 0 {
                 try transaction.journal(
                     JournalEntry(moment: now, actor: "retention", act: "forget", subject: what, detail: String(count)))
                 isForgetting = true

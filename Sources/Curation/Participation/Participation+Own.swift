@@ -133,6 +133,7 @@ extension Participation {
         let asked = request.submission
         let precision = asked.precision ?? latest.precision
         try Self.requireAllowed(asked, kind: asked.kind ?? latest.kind, precision: precision, in: layer)
+        try Self.requireAllowed(asked, precision: precision, for: stored.ageBand)
         if let licence = latest.licence, asked.licence != licence {
             throw SubmissionError.faults([SubmissionFault("/properties/consents/licence", .fixedLicence)])
         }
@@ -174,6 +175,7 @@ extension Participation {
             if try restrict(stored, to: content, in: layer, at: now, transaction, &change) { return }
             try transaction.propose(content, for: stored)
         }
+        if try askParentAgain(about: stored, at: now, transaction, &change) { return }
         if layer.review == .after, [.pending, .published].contains(stored.state) {
             try accept(stored, content, in: layer, at: now, transaction, &change)
         }
@@ -219,7 +221,7 @@ extension Participation {
         case .published: break
         case .hidden:
             guard stored.hider == .author else { throw CurationError.hiddenByCurator }
-            if layer.review == .after, let proposal = stored.proposal {
+            if layer.review == .after, let proposal = stored.proposal, !stored.awaitsParent {
                 return try accept(stored, proposal, in: layer, at: now, transaction, &change)
             }
             try reveal(

@@ -8,15 +8,18 @@ package import SpatialDatabase
 package struct Participation: Sendable {
     package let layers: PublishedLayers
     package let localTime: LocalTime
+    /// Whether a group leader's word is taken that the parents of a group have agreed on paper.
+    package let allowsParentsOnPaper: Bool
     /// Gives the random numbers for one contribution; tests give their own.
     let randomness: @Sendable () -> any RandomNumberGenerator
 
     package init(
-        layers: PublishedLayers, localTime: LocalTime,
+        layers: PublishedLayers, localTime: LocalTime, allowsParentsOnPaper: Bool = false,
         randomness: @escaping @Sendable () -> any RandomNumberGenerator = { SystemRandomNumberGenerator() }
     ) {
         self.layers = layers
         self.localTime = localTime
+        self.allowsParentsOnPaper = allowsParentsOnPaper
         self.randomness = randomness
     }
 
@@ -45,6 +48,7 @@ package struct Participation: Sendable {
         _ stored: StoredContribution, as content: Contribution, identifier: PublicIdentifier, of layer: Layer,
         from embargo: Int64? = nil, at now: Int64, _ transaction: StoreTransaction, _ change: inout PublicChange
     ) throws {
+        guard !stored.awaitsParent else { throw CurationError.notPossible(.awaitingParent) }
         try transaction.settle(stored, as: content, identifier: identifier)
         try reveal(
             stored, as: content, identifier: identifier, of: layer, from: embargo, at: now, transaction, &change)

@@ -29,18 +29,27 @@ extension SpatialStore {
     }
 
     /// Makes a code with which the invited contribute to a layer.
-    /// - Throws: `CurationError.notAnAccess` for a code of another form; `StoreError.unknownLayer`.
-    package func invite(code: String, to layer: String, at now: Int64) async throws -> PublicIdentifier {
+    ///
+    /// - Parameters:
+    ///   - parentsOnPaper: whether the group leader attests that the agreements of the parents are held on paper.
+    ///   - isPaperAllowed: whether the instance takes their word for it.
+    /// - Throws: `CurationError.notAnAccess` for a code of another form; `.parentsOnPaperNotAllowed`;
+    ///   `StoreError.unknownLayer`.
+    package func invite(
+        code: String, to layer: String, parentsOnPaper: Bool = false, isPaperAllowed: Bool = false, at now: Int64
+    ) async throws -> PublicIdentifier {
+        guard !parentsOnPaper || isPaperAllowed else { throw CurationError.parentsOnPaperNotAllowed }
         guard let code = PaperCode(code) else { throw CurationError.notAnAccess }
         let layer = try LayerIdentifier(layer)
         var generator = SystemRandomNumberGenerator()
         let identifier = PublicIdentifier.random(using: &generator)
         try await write { transaction in
             try transaction.invite(identifier, code: code, to: layer)
+            if parentsOnPaper { try transaction.attestParentsOnPaper(identifier) }
             try transaction.journal(
                 JournalEntry(
                     moment: now, actor: "operator", act: "create invitation", subject: identifier.description,
-                    detail: layer.text))
+                    detail: layer.text + (parentsOnPaper ? ", parents' agreements attested on paper" : "")))
         }
         return identifier
     }

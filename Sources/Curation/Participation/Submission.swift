@@ -20,6 +20,8 @@ package struct Submission: Equatable, Sendable {
     /// An open licence that the author has chosen; none by default.
     package var licence: String?
     package var invitation: PaperCode?
+    /// Nil when nothing was said of it.
+    package var ageBand: AgeBand?
 
     package init() {}
 

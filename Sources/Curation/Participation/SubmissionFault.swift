@@ -36,7 +36,11 @@ package struct SubmissionFault: Equatable, Sendable {
         case tooFine(finest: Precision)
         /// A finer precision needs the pin again: nothing finer than what showed was ever kept.
         case pinNeeded
-        case tooYoung
+        /// Under 15 nobody signs.
+        case tooYoungToSign
+        case fixedAge
+        case goodFaithNeeded
+        case notFaceToFace
         case malformedCode
         case fixedLicence
     }

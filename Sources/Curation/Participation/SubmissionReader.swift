@@ -106,7 +106,7 @@ package struct SubmissionReader {
         case "consent": submission.isConsenting = consent(value, pointer)
         case "consents": readConsents(value, pointer)
         case "invitation": submission.invitation = code(value, pointer)
-        case "age_band": readAge(value, pointer)
+        case "age_band": submission.ageBand = choice(value, pointer)
         default: if !Self.ignored.contains(name) { fail(pointer, .unknownMember) }
         }
     }
@@ -224,14 +224,6 @@ package struct SubmissionReader {
         if let code = PaperCode(text) { return code }
         fail(pointer, .malformedCode)
         return nil
-    }
-
-    private mutating func readAge(_ value: JSONValue, _ pointer: String) {
-        switch string(value, pointer) {
-        case nil, "15-17", "adult": break
-        case "under-15": fail(pointer, .tooYoung)
-        default: fail(pointer, .notOneOf(["under-15", "15-17", "adult"]))
-        }
     }
 }
 

@@ -5,20 +5,24 @@ import MapFormats
 extension APIDefinition {
     func addWriting(of route: Route, _ operation: Operation, to description: inout JSONObject) {
         switch operation.security {
-        case .none: break
+        case .none, .secretAddress: break
         case .bearer: description["security"] = [["bearer": []]]
         case .optionalBearer: description["security"] = [["bearer": []], [:]]
         }
         guard let body = operation.body else { return }
         let type = route.method == .patch ? "application/merge-patch+json" : MediaType.json
         var content: JSONObject = [type: ["schema": body.reference]]
+        if body == .parentAnswer { content[MediaType.form] = ["schema": body.reference] }
         if [.contribution, .feature].contains(body) { content[MediaType.geoJSON] = ["schema": body.reference] }
         description["requestBody"] = ["required": true, "content": .object(content)]
     }
 
     func writingProblems(of route: Route, _ operation: Operation) -> [(status: String, text: String)] {
         var problems: [(String, String)] = []
-        if operation.security != .none { problems.append(("401", "A token that opens this is needed")) }
+        if [.bearer, .optionalBearer].contains(operation.security) {
+            problems.append(("401", "A token that opens this is needed"))
+        }
+        if operation.hasSecretAddress { problems.append(("429", "Too many codes that opened nothing")) }
         guard route.method != .get else { return problems }
         if operation.body == .receiptRequest { problems.append(("404", "It opens nothing")) }
         problems += [
@@ -26,10 +30,10 @@ extension APIDefinition {
             ("408", "The body did not arrive in time"), ("413", "The body is too large"),
             ("429", "That was much in little time"),
         ]
-        if operation.body != nil || operation.security == .none {
+        if operation.body != nil || [.none, .secretAddress].contains(operation.security) {
             problems += [("422", "What was sent is not taken; errors says why, member by member")]
         }
-        if operation.security == .bearer {
+        if [.bearer, .secretAddress].contains(operation.security) {
             problems += [("409", "It has changed since, or stands where this cannot be done")]
         }
         if [.put, .patch, .delete].contains(route.method) { problems.append(("412", "It has changed since")) }

@@ -78,6 +78,9 @@ extension AnswerSchema {
         case .contribution, .acceptance, .ownEverything, .receiptRequest, .visit, .moderationQueue, .decision,
             .standing:
             writingSchema
+        case .report, .reportAcceptance, .ownReport, .reportDecision, .receiptReissue, .newReceipt, .moderationHistory,
+            .parentView, .parentAnswer:
+            reportSchema
         }
     }
 

@@ -12,6 +12,8 @@ extension AnswerSchema {
                     "id": Self.text, "state": Self.state, "shows": Self.anyObject,
                     "receipt": Self.object(
                         ["token": Self.text, "code": Self.text, "link": Self.text], ["token", "code", "link"]),
+                    "parent": Self.object(
+                        ["code": Self.text, "link": Self.text, "expires": Self.text], ["code", "link", "expires"]),
                 ], ["id", "state", "shows", "receipt"])
         case .ownEverything:
             Self.object(

@@ -21,4 +21,33 @@ extension Operation {
     ).taking(nil, .bearer)
     static let decide = Operation("decide", "Decide about a contribution", Answer(MediaType.json, .standing))
         .taking(.decision, .bearer)
+    static let report = Operation(
+        "report", "Report what one has read; it hides nothing by itself", Answer(MediaType.json, .reportAcceptance)
+    ).taking(.report, answering: 201)
+    static let ownReport = Operation(
+        "ownReport", "Where a report stands, for its reporter", Answer(MediaType.json, .ownReport)
+    ).taking(nil, .bearer)
+    static let moderationReports = Operation(
+        "moderationReports", "What was reported, the open ones first", Answer(MediaType.json, .moderationQueue)
+    ).taking(nil, .bearer)
+    static let decideReport = Operation(
+        "decideReport", "Close a report with reasons, for both sides", Answer(MediaType.json, .ownReport)
+    ).taking(.reportDecision, .bearer)
+    static let reissueReceipt = Operation(
+        "reissueReceipt", "Hand over a new receipt, face to face; the old one opens nothing any more",
+        Answer(MediaType.json, .newReceipt)
+    ).taking(.receiptReissue, .bearer)
+    static let moderationHistory = Operation(
+        "moderationHistory", "Moderation in numbers, for each half-year that has ended",
+        Answer(MediaType.json, .moderationHistory), Answer(MediaType.page, .opaque))
+    static let parentView = Operation(
+        "parentView", "What a parent is asked to agree to", Answer(MediaType.json, .parentView),
+        Answer(MediaType.page, .opaque)
+    ).taking(nil, .secretAddress)
+    static let parentAnswer = Operation(
+        "parentAnswer", "Agree, refuse, or withdraw what was agreed to", Answer(MediaType.json, .parentView),
+        Answer(MediaType.page, .opaque)
+    ).taking(.parentAnswer, .secretAddress)
+    static let parentWithdrawal = Operation("parentWithdrawal", "Withdraw what one's child has given: it is forgotten")
+        .taking(answering: 204, .secretAddress)
 }

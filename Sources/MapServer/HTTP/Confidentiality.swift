@@ -5,11 +5,18 @@ import Hummingbird
 enum Confidentiality {
     static func applied(to reply: Reply, of request: Request, _ site: Site) -> Reply {
         let isReading = request.method == .get || request.method == .head || request.method == .options
-        guard request.headers[.authorization] != nil || !isReading else { return reply }
+        let isSecret = holdsSecret(request.head.path)
+        guard request.headers[.authorization] != nil || !isReading || isSecret else { return reply }
         var reply = reply
+        if isSecret { reply.isIndexable = false }
         reply.headers[.cacheControl] = "private, no-store"
         reply.headers[.vary] = "Accept, Accept-Encoding, Accept-Language, Authorization"
         reply.headers[.accessControlAllowOrigin] = Origins.own(request, site)
         return reply
+    }
+
+    /// Whether the address itself holds a secret; what opens nothing is answered like what opens something.
+    private static func holdsSecret(_ path: String?) -> Bool {
+        path?.split(separator: "/", maxSplits: 1).first.map { $0 == "parents" } ?? false
     }
 }

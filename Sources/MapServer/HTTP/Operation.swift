@@ -17,6 +17,8 @@ struct Operation: Sendable {
         case bearer
         /// May be there: then it opens more.
         case optionalBearer
+        /// Nothing: a secret stands in the address itself.
+        case secretAddress
     }
 
     init(_ identifier: String, _ summary: String, _ answers: Answer...) {
@@ -26,6 +28,8 @@ struct Operation: Sendable {
     }
 
     var needsBearer: Bool { security == .bearer }
+
+    var hasSecretAddress: Bool { security == .secretAddress }
 
     /// The same, for what writes or is for one person only.
     func taking(_ body: AnswerSchema? = nil, answering success: Int = 200, _ security: Security = .none) -> Operation {
@@ -53,6 +57,8 @@ enum AnswerSchema: String, CaseIterable, Sendable {
     case landingPage, confClasses, collections, collection, featureCollection, feature, tileJSON, styles, style, health
     case tileMatrixSets, tileMatrixSet, tilesets, tileset, apiDefinition, propertySchema
     case contribution, acceptance, ownEverything, receiptRequest, visit, moderationQueue, decision, standing
+    case report, reportAcceptance, ownReport, reportDecision, receiptReissue, newReceipt, moderationHistory
+    case parentView, parentAnswer
     /// A body that no JSON schema describes: CSV, lines, vector tiles, pages.
     case opaque
 }

@@ -48,6 +48,7 @@ enum MediaType {
     static let json = "application/json"
     static let geoJSON = "application/geo+json"
     static let problem = "application/problem+json"
+    static let form = "application/x-www-form-urlencoded"
     static let vectorTile = "application/vnd.mapbox-vector-tile"
     static let html = "text/html; charset=utf-8"
     /// The same as a client asks for it.

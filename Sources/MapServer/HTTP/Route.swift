@@ -42,7 +42,10 @@ struct Route: Sendable {
     }
 
     /// Whether everybody reads it, with nothing in hand.
-    var isPublicReading: Bool { method == .get && operation?.needsBearer != true }
+    var isPublicReading: Bool { method == .get && operation?.needsBearer != true && !hasSecretAddress }
+
+    /// Whether its addresses hold a secret, which is good for whoever knows it.
+    var hasSecretAddress: Bool { operation?.hasSecretAddress ?? false }
 
     /// Whether it shows several layers at once, though it names none.
     var showsAllLayers: Bool { firstWord == "tiles" && segments.count > 1 }

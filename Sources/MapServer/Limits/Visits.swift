@@ -24,6 +24,11 @@ final class Visits: Sendable {
         return token
     }
 
+    /// Ends every visit that began with a code which opens nothing any more.
+    func end(_ handle: PublicIdentifier) {
+        visits.withLock { visits in visits = visits.filter { $0.value.handle != handle } }
+    }
+
     /// Whose visit a token stands for; nil when it is over or never was.
     func handle(of token: Secret, at time: Date) -> PublicIdentifier? {
         visits.withLock { $0[token.digest] }.flatMap { $0.ends > time ? $0.handle : nil }

@@ -12,7 +12,8 @@ package enum OperatorRequest: Codable, Sendable {
     case settings
     case createToken(secret: String, role: String, layer: String?)
     case revokeToken(String)
-    case createInvitation(code: String, layer: String)
+    /// - parentsOnPaper: whether the group leader attests that the parents' agreements are held on paper.
+    case createInvitation(code: String, layer: String, parentsOnPaper: Bool?)
     case revokeInvitation(String)
     case erase(String)
     /// The absolute path of a household table, which the server reads.
@@ -53,8 +54,11 @@ extension OperatorRequest {
         case .revokeToken(let identifier):
             try await layers.store.revokeToken(identifier, at: site.now)
             return .done(1)
-        case .createInvitation(let code, let layer):
-            return .made(try await layers.store.invite(code: code, to: layer, at: site.now).description)
+        case .createInvitation(let code, let layer, let parentsOnPaper):
+            let invitation = try await layers.store.invite(
+                code: code, to: layer, parentsOnPaper: parentsOnPaper ?? false,
+                isPaperAllowed: site.configuration.allowsParentsOnPaper, at: site.now)
+            return .made(invitation.description)
         case .revokeInvitation(let identifier):
             try await layers.store.revokeInvitation(identifier, at: site.now)
             return .done(1)

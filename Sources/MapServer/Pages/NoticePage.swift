@@ -7,7 +7,8 @@ import MapFormats
 enum NoticePage {
     /// Nil for programs, which get the problem document.
     static func reply(_ problem: Problem, to request: Request, _ site: Site) -> Reply? {
-        guard request.method == .get || request.method == .head, problem.status != .notAcceptable,
+        let isForm = request.headers[.contentType]?.lowercased().hasPrefix(MediaType.form) ?? false
+        guard request.method == .get || request.method == .head || isForm, problem.status != .notAcceptable,
             isBrowser(request.headers[.accept]), let parameters = try? QueryParameters("")
         else { return nil }
         let asked = RouteRequest(

@@ -40,6 +40,7 @@ extension SpatialStore {
             try check.addIntegrity(database)
             try check.addSpatialIndex(database)
             try check.addCounts(database)
+            try check.addMinors(database)
             try check.addShapes(database)
             try check.addJournal(database)
             try check.addHouseholds(database)

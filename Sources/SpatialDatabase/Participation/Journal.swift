@@ -6,7 +6,7 @@ import GRDB
 package struct JournalEntry: Equatable, Sendable {
     /// Seconds since 1970 UTC.
     package let moment: Int64
-    /// The id of a token, or `operator` or `retention`.
+    /// The id of a token, or `operator`, `retention`, `parent` or `public`.
     package let actor: String
     package let act: String
     /// What it was done to: a layer's id, a token's id, or the hash of a contribution's id.

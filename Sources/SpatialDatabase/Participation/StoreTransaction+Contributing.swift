@@ -10,15 +10,16 @@ extension StoreTransaction {
     package func add(_ new: NewContribution, in layer: LayerIdentifier) throws -> StoredContribution {
         let layerNumber = try requireLayer(layer)
         let number = try insertContribution(
-            new.content, identifier: new.identifier, layer: layerNumber, state: .pending, handle: new.handle,
+            new.content, identifier: new.identifier, layer: layerNumber, state: new.firstState, handle: new.handle,
             moment: new.moment)
         try add(new.consent, of: new.handle)
         try insert(new.receipt, contribution: number)
+        try insertAge(of: new, contribution: number)
         return StoredContribution(
-            number: number, identifier: new.identifier, layer: layer, state: .pending, revision: 1,
+            number: number, identifier: new.identifier, layer: layer, state: new.firstState, revision: 1,
             content: new.content, proposal: nil, hider: nil, month: nil, releaseAt: nil, expiresAt: nil,
             wasPublic: false,
-            wasFiner: false, isPublic: false, handle: new.handle)
+            wasFiner: false, isPublic: false, handle: new.handle, ageBand: new.ageBand, parent: new.parent?.agreement)
     }
 
     /// The contribution with that id, whatever its state; nil when the layer has none.
@@ -49,6 +50,7 @@ extension StoreTransaction {
             where: """
                 layer.identifier = ? AND contribution.public_id > ?
                 AND (state = 'pending' OR contribution.number IN (SELECT contribution FROM proposal))
+                AND contribution.number NOT IN (SELECT contribution FROM parent_agreement WHERE answer_by IS NOT NULL)
                 ORDER BY contribution.public_id LIMIT ?
                 """, [layer.text, after.map { Data($0.bytes) } ?? Data(), limit])
     }
@@ -128,6 +130,7 @@ extension StoreTransaction {
     package func dropProposal(of stored: StoredContribution) throws {
         try database.cachedStatement(sql: "DELETE FROM proposal WHERE contribution = ?")
             .execute(arguments: [stored.number])
+        try ceaseAskingParent(about: stored)
     }
 
     /// Notes a decision for the author to read.
@@ -149,6 +152,7 @@ extension StoreTransaction {
     /// marked as withdrawn, and a hash of its id, so that a backup cannot bring it back.
     package func erase(_ stored: StoredContribution, at moment: Int64) throws {
         if stored.isPublic || stored.wasPublic { try withdrawFromPublic(stored) }
+        try closeReports(about: stored, at: moment)
         try database.execute(
             sql: "INSERT OR IGNORE INTO erased (digest) VALUES (?)",
             arguments: [Data(Digest(of: stored.identifier.bytes).bytes)])
@@ -194,9 +198,11 @@ extension StoredContribution {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT contribution.*, layer.identifier AS layer_identifier, published_feature.number IS NOT NULL AS is_public
+                SELECT contribution.*, layer.identifier AS layer_identifier, published_feature.number IS NOT NULL AS is_public,
+                       \(Minority.columns)
                 FROM contribution JOIN layer ON layer.number = contribution.layer
                 LEFT JOIN published_feature ON published_feature.number = contribution.number
+                \(Minority.joins)
                 WHERE \(condition)
                 """, arguments: arguments
         ).map { try StoredContribution($0, database) }
@@ -226,5 +232,6 @@ extension StoredContribution {
         wasFiner = row["was_finer"]
         isPublic = row["is_public"]
         handle = (row["handle"] as Data?).flatMap { PublicIdentifier(bytes: $0) }
+        (ageBand, parent) = Minority.read(row)
     }
 }

@@ -76,7 +76,8 @@ extension SpatialStore {
                     SELECT min(moment) FROM (
                         SELECT min(release_at) AS moment FROM contribution
                         WHERE release_at IS NOT NULL AND state = 'published'
-                        UNION ALL SELECT min(expires_at) FROM contribution WHERE expires_at IS NOT NULL)
+                        UNION ALL SELECT min(expires_at) FROM contribution WHERE expires_at IS NOT NULL
+                        UNION ALL SELECT min(answer_by) FROM parent_agreement WHERE answer_by IS NOT NULL)
                     """)
         }
     }

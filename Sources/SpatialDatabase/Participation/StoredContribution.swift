@@ -28,6 +28,17 @@ package struct StoredContribution: Sendable {
     package let isPublic: Bool
     /// Ties it to its proof of consent; nil for what an operator has imported.
     package let handle: PublicIdentifier?
+    /// How old who gave it is, where they have said so; nobody else is to know.
+    package internal(set) var ageBand: AgeBand?
+    /// Where the parent's agreement stands; nil but for what somebody under 15 has given.
+    package internal(set) var parent: ParentAgreement?
+
+    /// Whether nothing of what was given last may be shown yet, since a parent has not agreed to it.
+    package var awaitsParent: Bool {
+        guard ageBand?.needsParent == true else { return false }
+        guard let parent else { return true }
+        return !parent.isOnPaper && parent.answerBy != nil
+    }
 }
 
 /// A contribution on its way into the store.
@@ -39,6 +50,9 @@ package struct NewContribution: Sendable {
     package let receipt: Receipt
     /// Seconds since 1970 UTC.
     package let moment: Int64
+    package var ageBand: AgeBand?
+    /// Of whom it is asked, or has been, whether this may show; nil unless it is needed.
+    package var parent: ParentQuestion?
 
     package init(
         identifier: PublicIdentifier, content: Contribution, handle: PublicIdentifier, consent: Consent,

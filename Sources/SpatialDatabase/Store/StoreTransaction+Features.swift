@@ -54,6 +54,7 @@ extension StoreTransaction {
         let count =
             try Int.fetchOne(
                 database, sql: "SELECT count(*) FROM published_feature WHERE layer = ?", arguments: [number]) ?? 0
+        try closeReports(ofLayer: number)
         for sql in [
             "DELETE FROM idx_published_feature_geometry WHERE pkid IN (\(features))",
             "DELETE FROM published_text WHERE rowid IN (\(features))",

@@ -17,11 +17,19 @@ struct InvitationCreateCommand: AsyncParsableCommand {
     @Option(help: "The layer that it invites to.")
     var layer: String
 
+    @Flag(
+        help: ArgumentHelp(
+            "The group leader attests that the agreements of the parents are held on paper: what those under 15 give with this code waits for no parent. Only where LIEUDIT_PARENTS_ON_PAPER=1 allows it."
+        ))
+    var parentsOnPaper = false
+
     func run() async throws {
         let settings = try await storeOptions.settings()
         var generator = SystemRandomNumberGenerator()
         let code = PaperCode.random(using: &generator)
-        let identifier = try await Writing(store: settings.store).invite(code: code.text, layer: layer)
+        let identifier = try await Writing(store: settings.store).invite(
+            code: code.text, layer: layer, parentsOnPaper: parentsOnPaper, isPaperAllowed: settings.allowsParentsOnPaper
+        )
         Terminal.say("To revoke it: lieudit invitation revoke \(identifier)")
         print(code.text)
     }

@@ -60,6 +60,13 @@ struct ServeFlags: ParsableArguments {
             valueName: "address"))
     var trustedProxy: String?
 
+    @Flag(
+        name: .customLong("parents-on-paper"),
+        help:
+            "Take a group leader's word that the parents of a group have agreed on paper. Default: LIEUDIT_PARENTS_ON_PAPER, else not"
+    )
+    var allowsParentsOnPaper = false
+
     @Flag(name: .customLong("constant-bodies"), help: .hidden)
     var offersConstantBodies = false
 

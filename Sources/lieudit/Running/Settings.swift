@@ -43,8 +43,15 @@ struct Settings {
         configuration.localTime = localTime
         configuration.writesPerMinute = flags.writesPerMinute ?? reader.int(forKey: "writesPerMinute") ?? 60
         configuration.trustedProxy = flags.trustedProxy ?? reader.string(forKey: "trustedProxy")
+        configuration.allowsParentsOnPaper = flags.allowsParentsOnPaper || allowsParentsOnPaper
         configuration.offersConstantBodies = flags.offersConstantBodies
         return configuration
+    }
+
+    /// Whether a group leader's word is taken that the parents of a group have agreed on paper.
+    var allowsParentsOnPaper: Bool {
+        ["1", "true", "yes"].contains(reader.string(forKey: "parentsOnPaper")?.lowercased())
+            || reader.bool(forKey: "parentsOnPaper") ?? false
     }
 
     /// The map library where the set-up has put it, when it has.

@@ -72,9 +72,14 @@ enum Writing {
     }
 
     /// Returns the id under which the invitation can be revoked.
-    func invite(code: String, layer: String) async throws -> String {
-        try await carryOut(.createInvitation(code: code, layer: layer), answer: \.made) {
-            try await $0.invite(code: code, to: layer, at: .now).description
+    func invite(
+        code: String, layer: String, parentsOnPaper: Bool, isPaperAllowed: Bool
+    ) async throws -> String {
+        let request = OperatorRequest.createInvitation(code: code, layer: layer, parentsOnPaper: parentsOnPaper)
+        return try await carryOut(request, answer: \.made) {
+            try await $0.invite(
+                code: code, to: layer, parentsOnPaper: parentsOnPaper, isPaperAllowed: isPaperAllowed, at: .now
+            ).description
         }
     }
 

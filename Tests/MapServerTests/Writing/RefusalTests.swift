@@ -50,7 +50,7 @@ import Testing
         (feature(#""title":"a","lang":"?","consent":true"#), ["/properties/lang"], "langue"),
         (feature(#""title":"a","kind":"chose","consent":true"#), ["/properties/kind"], "memory"),
         (feature(#""title":"a","precision":"fine","consent":true"#), ["/properties/precision"], "about"),
-        (feature(#""title":"a","age_band":"under-15","consent":true"#), ["/properties/age_band"], "parent"),
+        (feature(#""title":"a","age_band":"12","consent":true"#), ["/properties/age_band"], "under-15"),
         (feature(#""title":"a","consent":true,"consents":{"autre":true}"#), ["/properties/consents/autre"], ""),
         (feature(#""title":"a","consent":true,"consents":{"licence":"MIT"}"#), ["/properties/consents/licence"], ""),
         (feature(#""title":"a","consent":true,"invitation":"court""#), ["/properties/invitation"], "douze"),

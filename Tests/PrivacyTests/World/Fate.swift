@@ -26,15 +26,20 @@ enum Fate: CaseIterable {
     /// To be released with the others of its day.
     case awaitingItsDay
     case expired
+    /// Given by somebody under 15, and no parent has answered.
+    case awaitingParent
 
     var isPublic: Bool {
         switch self {
         case .published, .cycled, .shownAgain, .changeWaits, .coarsened, .moved: true
         case .pending, .rejected, .rejectedLater, .hiddenByCurator, .hiddenByAuthor, .withdrawn, .embargoed,
-            .embargoedLater, .awaitingItsDay, .expired:
+            .embargoedLater, .awaitingItsDay, .expired, .awaitingParent:
             false
         }
     }
+
+    /// Whether it is given at the very end: it would not last till then.
+    var isLate: Bool { self == .awaitingItsDay || self == .awaitingParent }
 
     /// The layer whose rules lead there; nil for any.
     var layer: String? {

@@ -43,6 +43,7 @@ struct Gift: Sendable {
             "lang": .string(language), "kind": .string(kind.rawValue), "precision": .string(precision.rawValue),
             "consent": .boolean(true),
         ]
+        if fate == .awaitingParent { properties["age_band"] = "under-15" }
         properties["author"] = author.map(JSONValue.string)
         return [
             "type": "Feature",

@@ -45,7 +45,11 @@ extension Gift {
         let levels: [Precision] = [.about, .about, .about, .wide, .exact, .none]
         let level = levels[(number / fates.count + number) % levels.count]
         // What is coarsened or moved needs a cell to begin with.
-        precision = fate == .coarsened || fate == .moved ? .about : level
+        switch fate {
+        case .coarsened, .moved: precision = .about
+        case .awaitingParent: precision = .wide
+        default: precision = level
+        }
         pin = Self.place(&random, spread)
         // Some kilometres away, where no rule for small corrections keeps the cell.
         let far = Coordinate(clampingLongitude: pin.longitude, latitude: pin.latitude + spread + 0.02)
@@ -55,7 +59,8 @@ extension Gift {
         theme = Self.words[random.number(4)]
         when = String(1_950 + random.number(60))
         language = random.number(3) == 0 ? "en" : "fr"
-        author = random.number(4) == 0 ? "Camille \(random.number(3))" : nil
+        let signature = random.number(4) == 0 ? "Camille \(random.number(3))" : nil
+        author = fate == .awaitingParent ? nil : signature
         kind = random.number(4) == 0 ? .place : .memory
     }
 

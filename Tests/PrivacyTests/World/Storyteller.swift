@@ -29,17 +29,17 @@ struct Storyteller {
 
     /// Up to here everything that will ever be public is, but for what waits for its day.
     mutating func tellBeginning() async throws {
-        for gift in story.gifts where gift.fate != .awaitingItsDay { try await give(gift) }
+        for gift in story.gifts where !gift.fate.isLate { try await give(gift) }
         world.clock.now = World.beginning + 26 * 86_400
     }
 
     /// Each meets its fate; when this returns, time stands still.
     mutating func tellEnd() async throws {
         world.clock.now = Self.ending - 3 * 86_400
-        for gift in story.gifts where gift.fate != .awaitingItsDay { try await fulfil(gift) }
+        for gift in story.gifts where !gift.fate.isLate { try await fulfil(gift) }
         // The moment at which the last day begins, behind every release and before the next.
         world.clock.now = Self.ending
-        for gift in story.gifts where gift.fate == .awaitingItsDay { try await give(gift) }
+        for gift in story.gifts where gift.fate.isLate { try await give(gift) }
         world.clock.now = Self.ending + 60
     }
 
@@ -47,7 +47,7 @@ struct Storyteller {
     private static let ending = World.beginning + 40 * 86_400
 
     private mutating func give(_ gift: Gift) async throws {
-        if gift.fate != .awaitingItsDay {
+        if !gift.fate.isLate {
             let start: Int64 = gift.fate == .expired ? 0 : 20 * 86_400
             world.clock.now = World.beginning + start + Int64(gift.number) * 20
         }
@@ -57,7 +57,7 @@ struct Storyteller {
             identifier: answer["id"]?.text ?? "", token: answer["receipt"]?["token"]?.text ?? "")
         guard gift.layer == "memoires" else { return }
         switch gift.fate {
-        case .pending, .rejected: return
+        case .pending, .rejected, .awaitingParent: return
         case .embargoed: try await decide("publish", gift, ["from": "2099-01-01"])
         default: try await decide("publish", gift)
         }
@@ -65,7 +65,7 @@ struct Storyteller {
 
     private mutating func fulfil(_ gift: Gift) async throws {
         switch gift.fate {
-        case .published, .pending, .embargoed, .awaitingItsDay, .expired: return
+        case .published, .pending, .embargoed, .awaitingItsDay, .expired, .awaitingParent: return
         case .cycled:
             try await decide("hide", gift)
             try await decide("publish", gift)

@@ -15,14 +15,22 @@ enum OwnDocument {
             shows["cell"] = .string(cell.name)
         }
         shows["geometry"] = geometry(acceptance.shows.geometry)
-        return JSONObject.encoded([
+        var document: JSONObject = [
             "id": .string(acceptance.identifier.description), "state": .string(acceptance.state.rawValue),
             "shows": .object(shows),
-            "receipt": [
-                "token": .string(receipt.token.text), "code": .string(receipt.code.text),
-                "link": .string("\(publicURL)/mine#\(receipt.token.text)"),
-            ],
-        ])
+            "receipt": Self.receipt(receipt, link: "\(publicURL)/mine#\(receipt.token.text)"),
+        ]
+        if let parent = acceptance.parent {
+            document["parent"] = [
+                "link": .string("\(publicURL)/parents/\(parent.code.text)"), "code": .string(parent.code.text),
+                "expires": moment(parent.answerBy),
+            ]
+        }
+        return document.bytes
+    }
+
+    static func receipt(_ receipt: Receipt, link: String) -> JSONValue {
+        ["token": .string(receipt.token.text), "code": .string(receipt.code.text), "link": .string(link)]
     }
 
     private static func geometry(_ geometry: Geometry?) -> JSONValue {
@@ -61,9 +69,18 @@ enum OwnDocument {
                     "given": moment(proof.givenAt), "withdrawn": moment(proof.withdrawnAt),
                 ]
             })
+        document["age_band"] = own.stored.ageBand.map { .string($0.rawValue) }
+        document["parent"] = own.stored.parent.map(parent)
         document["media"] = []
         document["links"] = links(own, publicURL)
         return document.bytes
+    }
+
+    private static func parent(_ agreement: ParentAgreement) -> JSONValue {
+        [
+            "on_paper": .boolean(agreement.isOnPaper), "answer_by": moment(agreement.answerBy),
+            "agreed_revision": agreement.agreedRevision.map { .integer(Int64($0)) } ?? .null,
+        ]
     }
 
     private static func standing(_ own: OwnContribution) -> JSONObject {
@@ -89,7 +106,7 @@ enum OwnDocument {
         ])
     }
 
-    private static func moment(_ seconds: Int64?) -> JSONValue {
+    static func moment(_ seconds: Int64?) -> JSONValue {
         seconds.flatMap(DateAndTime.text).map(JSONValue.string) ?? .null
     }
 }

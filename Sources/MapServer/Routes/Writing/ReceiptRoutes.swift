@@ -34,7 +34,10 @@ enum ReceiptRoutes {
                 throw SubmissionError.faults([SubmissionFault("/code", .malformedCode)])
             }
             let opened = try participation.open(code)
-            return (opened, request.site.visits.begin(opened.handle, at: request.site.clock()))
+            let visit = request.site.visits.begin(opened.handle, at: request.site.clock())
+            // Who was given a new receipt meanwhile has ended the visits of the old one, perhaps before this began.
+            guard try participation.open(code).handle == opened.handle else { throw CurationError.unknownContribution }
+            return (opened, visit)
         case ("token", .string(let text)):
             guard let token = Secret(text) else { throw CurationError.unknownContribution }
             return (try participation.open(token), token)
