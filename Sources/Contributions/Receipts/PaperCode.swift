@@ -38,4 +38,7 @@ package struct PaperCode: Equatable, Sendable {
     /// What the store keeps. Sixty bits could be tried one by one by whoever has a copy of the store: the
     /// instance's key, which no copy of a table alone gives, is mixed in.
     package func digest(key: InstanceKey) -> Digest { key.code(characters) }
+
+    /// The same for a code on the wall of an encounter point.
+    package func encounterDigest(key: InstanceKey) -> Digest { key.encounterCode(characters) }
 }
