@@ -21,6 +21,13 @@ package enum CurationError: Error, Equatable, Sendable {
     case alreadyCoarser(Precision)
     /// No token or invitation has that id, or it opens nothing any more.
     case notAnAccess
+    /// A code on a wall that opens nothing: it never was, was replaced or retired, or its point is not public.
+    case unknownEncounter
+    /// Outside its windows; nil when no other is in sight.
+    case encounterAsleep(NextOpening?)
+    /// Moved, stolen or retired.
+    case encounterOver
+    case notAnEncounter
 }
 
 extension CurationError: CustomStringConvertible {
@@ -50,6 +57,11 @@ extension CurationError {
         case .hiddenByCurator: "L’équipe l’a masquée. Vous ne pouvez pas la remontrer vous-même."
         case .alreadyCoarser: "Elle se montre déjà d’aussi loin."
         case .notAnAccess: "Il n’y a pas d’accès de ce nom, ou il n’ouvre plus rien."
+        case .unknownEncounter: "Ce code n’ouvre rien. Relisez-le sur le mur, lettre par lettre."
+        case .encounterAsleep(let next):
+            "Ce point de rencontre dort." + (next.map { " \($0.sentence(in: .french))." } ?? "")
+        case .encounterOver: "Ce point de rencontre n’est plus là. On n’y contribue plus."
+        case .notAnEncounter: "Ce n’est pas un point de rencontre."
         }
     }
 
@@ -66,7 +78,12 @@ extension CurationError {
         case .notPossible(let state): "this cannot be done to what is \(state.rawValue)"
         case .hiddenByCurator: "a curator has hidden it; its author cannot show it again"
         case .alreadyCoarser(let precision): "it shows as \(precision.rawValue) already, which is as coarse"
-        case .notAnAccess: "there is no token or invitation with that id, or it opens nothing any more"
+        case .notAnAccess: "there is no token, invitation or code with that id, or it opens nothing any more"
+        case .unknownEncounter: "this code opens nothing; read it on the wall again, letter by letter"
+        case .encounterAsleep(let next):
+            "this encounter point is asleep" + (next.map { ": \($0.sentence(in: .english))" } ?? "")
+        case .encounterOver: "this encounter point is not there any more; nothing is contributed from it"
+        case .notAnEncounter: "this is no encounter point"
         }
     }
 }

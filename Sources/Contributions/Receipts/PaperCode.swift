@@ -26,6 +26,9 @@ package struct PaperCode: Equatable, Sendable {
         self.characters = characters
     }
 
+    /// A code of the right form in place of what is none, where both must cost the same time.
+    package static let nobodys = PaperCode(characters: "000000000000")
+
     private init(characters: String) {
         self.characters = characters
     }

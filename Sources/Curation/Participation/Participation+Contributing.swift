@@ -38,12 +38,14 @@ extension Participation {
                     return acceptance
                 }
                 try requireOpen(layer, submission, isCurator: isCurator, at: now, transaction)
+                let point = try point(for: submission, in: layer, at: now, transaction)
                 let consent = Consent(
                     purposes: submission.purposes, textVersion: consentText.version, moment: now)
                 let stored = try transaction.add(
                     NewContribution(
                         identifier: name, content: content, handle: ids.1, consent: consent, receipt: receipt,
                         moment: now), in: identifier)
+                if let point { try transaction.tie(stored, to: point) }
                 if let key, let body {
                     try transaction.remember(
                         Digest(of: key.text), body: body, for: stored, until: now + Self.remembrance)
@@ -136,6 +138,7 @@ extension Participation {
         let nobody = PublicIdentifier(bits: 0)
         var bytes = try PublishedFeature.publication(of: content, identifier: nobody).feature
         bytes += Array(submission.purposes.map(\.rawValue).sorted().joined(separator: ",").utf8)
+        bytes += Array((submission.encounter?.text ?? "").utf8)
         return bytes
     }
 }

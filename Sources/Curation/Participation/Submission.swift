@@ -20,6 +20,8 @@ package struct Submission: Equatable, Sendable {
     /// An open licence that the author has chosen; none by default.
     package var licence: String?
     package var invitation: PaperCode?
+    /// The code of the encounter point from which it is given.
+    package var encounter: PaperCode?
 
     package init() {}
 

@@ -39,6 +39,8 @@ package struct SubmissionFault: Equatable, Sendable {
         case tooYoung
         case malformedCode
         case fixedLicence
+        case endsBeforeItBegins, longerThanADay, notATime, notADay, notADayOrTime, unlikeEnds, noWindow
+        case closedAndOpen, dayGivenTwice, notASecureLink
     }
 }
 

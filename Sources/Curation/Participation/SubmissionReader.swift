@@ -106,6 +106,7 @@ package struct SubmissionReader {
         case "consent": submission.isConsenting = consent(value, pointer)
         case "consents": readConsents(value, pointer)
         case "invitation": submission.invitation = code(value, pointer)
+        case "encounter": submission.encounter = code(value, pointer)
         case "age_band": readAge(value, pointer)
         default: if !Self.ignored.contains(name) { fail(pointer, .unknownMember) }
         }
