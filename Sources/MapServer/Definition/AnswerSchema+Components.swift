@@ -73,6 +73,7 @@ extension AnswerSchema {
         case .apiDefinition, .opaque: Self.anyObject
         case .contribution, .acceptance, .ownEverything, .receiptRequest, .visit, .moderationQueue, .decision, .standing:
             writingSchema
+        case .encounter, .encounterCodes, .codeRequest, .issuedCode, .arrival: encounterSchema
         }
     }
 
