@@ -46,7 +46,7 @@ extension OpeningWindows {
 
     /// Everything that begins inside a span or reaches into it, in order, whatever touches being one; dated windows
     /// are whole, wherever they lie.
-    private func periods(over span: Range<Int64>, in place: LocalTime) -> [Range<Int64>] {
+    func periods(over span: Range<Int64>, in place: LocalTime) -> [Range<Int64>] {
         let days = (place.calendarDay(at: span.lowerBound).number - 2)...(place.calendarDay(at: span.upperBound).number + 1)
         let clock = WallClock(of: place, over: (days.lowerBound - 2) * 86_400..<(days.upperBound + 3) * 86_400)
         var periods = weeklySpans(days).flatMap(clock.moments)
