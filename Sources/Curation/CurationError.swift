@@ -24,6 +24,13 @@ package enum CurationError: Error, Equatable, Sendable {
     /// Somebody has decided about that report before.
     case alreadyDecided
     case parentsOnPaperNotAllowed
+    /// A code on a wall that opens nothing: it never was, was replaced or retired, or its point is not public.
+    case unknownEncounter
+    /// Outside its windows; nil when no other is in sight.
+    case encounterAsleep(NextOpening?)
+    /// Moved, stolen or retired.
+    case encounterOver
+    case notAnEncounter
 }
 
 extension CurationError: CustomStringConvertible {
@@ -55,6 +62,11 @@ extension CurationError {
         case .notAnAccess: "Il n’y a pas d’accès de ce nom, ou il n’ouvre plus rien."
         case .alreadyDecided: "Quelqu’un a déjà décidé de ce signalement."
         case .parentsOnPaperNotAllowed: "Ici, l’accord des parents ne se garde pas sur papier."
+        case .unknownEncounter: "Ce code n’ouvre rien. Relisez-le sur le mur, lettre par lettre."
+        case .encounterAsleep(let next):
+            "Ce point de rencontre dort." + (next.map { " \($0.sentence(in: .french))." } ?? "")
+        case .encounterOver: "Ce point de rencontre n’est plus là. On n’y contribue plus."
+        case .notAnEncounter: "Ce n’est pas un point de rencontre."
         }
     }
 
@@ -71,11 +83,16 @@ extension CurationError {
         case .notPossible(let state): "this cannot be done to what is \(state.rawValue)"
         case .hiddenByCurator: "a curator has hidden it; its author cannot show it again"
         case .alreadyCoarser(let precision): "it shows as \(precision.rawValue) already, which is as coarse"
-        case .notAnAccess: "there is no token or invitation with that id, or it opens nothing any more"
         case .alreadyDecided: "somebody has decided about this report already"
         case .parentsOnPaperNotAllowed:
             "this instance does not take a group leader's word for parents' agreements; "
                 + "the operator allows it with LIEUDIT_PARENTS_ON_PAPER=1"
+        case .notAnAccess: "there is no token, invitation or code with that id, or it opens nothing any more"
+        case .unknownEncounter: "this code opens nothing; read it on the wall again, letter by letter"
+        case .encounterAsleep(let next):
+            "this encounter point is asleep" + (next.map { ": \($0.sentence(in: .english))" } ?? "")
+        case .encounterOver: "this encounter point is not there any more; nothing is contributed from it"
+        case .notAnEncounter: "this is no encounter point"
         }
     }
 }

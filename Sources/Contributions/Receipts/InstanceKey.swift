@@ -12,6 +12,9 @@ package struct InstanceKey: Sendable {
     /// A keyed hash (HMAC-SHA-256) of a text, for one purpose.
     package func code(_ text: String) -> Digest { keyed("code", Array(text.utf8)) }
 
+    /// The same for a code on the wall of an encounter point: no receipt's code is one.
+    package func encounterCode(_ text: String) -> Digest { keyed("encounter", Array(text.utf8)) }
+
     package func body(_ bytes: [UInt8]) -> Digest { keyed("body", bytes) }
 
     private func keyed(_ purpose: String, _ bytes: [UInt8]) -> Digest {

@@ -26,6 +26,9 @@ package struct PaperCode: Equatable, Sendable {
         self.characters = characters
     }
 
+    /// A code of the right form in place of what is none, where both must cost the same time.
+    package static let nobodys = PaperCode(characters: "000000000000")
+
     private init(characters: String) {
         self.characters = characters
     }
@@ -38,4 +41,7 @@ package struct PaperCode: Equatable, Sendable {
     /// What the store keeps. Sixty bits could be tried one by one by whoever has a copy of the store: the
     /// instance's key, which no copy of a table alone gives, is mixed in.
     package func digest(key: InstanceKey) -> Digest { key.code(characters) }
+
+    /// The same for a code on the wall of an encounter point.
+    package func encounterDigest(key: InstanceKey) -> Digest { key.encounterCode(characters) }
 }

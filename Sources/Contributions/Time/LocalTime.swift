@@ -2,7 +2,7 @@ package import Foundation
 
 /// The time of day where the instance stands: what people of the place mean by a day.
 package struct LocalTime: Sendable {
-    private let calendar: Foundation.Calendar
+    let calendar: Foundation.Calendar
 
     /// - Parameter identifier: of the IANA time zone database, such as `Europe/Paris`; nil for one that it does not have.
     package init?(identifier: String) {

@@ -17,7 +17,9 @@ struct ChangeRequest {
         let latest = stored.proposal ?? stored.content
         var properties = isReplacement ? JSONObject() : try Self.given(latest)
         if case .object(let changes)? = patch["properties"] {
-            for member in changes.members { properties[member.name] = member.value == .null ? nil : member.value }
+            for member in changes.members where !PublicFacet.names.contains(member.name) {
+                properties[member.name] = member.value == .null ? nil : member.value
+            }
         } else if let other = patch["properties"], other != .null {
             throw SubmissionError.faults([.init("/properties", .wrongType)])
         }

@@ -6,9 +6,11 @@ package struct OwnContribution: Sendable {
     package let stored: StoredContribution
     package let decisions: [DecisionNotice]
     package let consents: [ConsentProof]
+    private let facet: PublicFacet
 
-    init(_ stored: StoredContribution, _ transaction: StoreTransaction) throws {
+    init(_ stored: StoredContribution, _ facet: PublicFacet, _ transaction: StoreTransaction) throws {
         self.stored = stored
+        self.facet = facet
         decisions = try transaction.decisions(about: stored)
         consents = try stored.handle.map(transaction.consents) ?? []
     }
@@ -23,12 +25,12 @@ package struct OwnContribution: Sendable {
 
     /// What is public of it, or would be if it were.
     package func shown() throws -> [UInt8] {
-        try PublishedFeature.publication(of: stored.content, identifier: identifier, month: stored.month).feature
+        try PublishedFeature.publication(of: stored.content, identifier: identifier, month: stored.month, facet: facet).feature
     }
 
     /// The latest version as GeoJSON, in the form in which it would be published.
     package func feature() throws -> [UInt8] {
-        try PublishedFeature.publication(of: latest, identifier: identifier, month: stored.month).feature
+        try PublishedFeature.publication(of: latest, identifier: identifier, month: stored.month, facet: facet).feature
     }
 }
 

@@ -42,6 +42,7 @@ extension Participation {
                     return acceptance
                 }
                 try requireOpen(layer, submission, isCurator: isCurator, at: now, transaction)
+                let point = try point(for: submission, in: layer, at: now, transaction)
                 let consent = Consent(
                     purposes: submission.purposes, textVersion: consentText.version, moment: now)
                 var new = NewContribution(
@@ -49,6 +50,7 @@ extension Participation {
                 new.ageBand = submission.ageBand
                 new.parent = try question(about: submission, in: layer, parentCode, at: now, transaction, &change)
                 let stored = try transaction.add(new, in: identifier)
+                if let point { try transaction.tie(stored, to: point) }
                 if let key, let body {
                     try transaction.remember(
                         Digest(of: key.text), body: body, for: stored, until: now + Self.remembrance)
@@ -145,6 +147,7 @@ extension Participation {
         var bytes = try PublishedFeature.publication(of: content, identifier: nobody).feature
         bytes += Array((submission.ageBand?.rawValue ?? "").utf8)
         bytes += Array(submission.purposes.map(\.rawValue).sorted().joined(separator: ",").utf8)
+        bytes += Array((submission.encounter?.text ?? "").utf8)
         return bytes
     }
 }

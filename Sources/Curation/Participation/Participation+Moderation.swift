@@ -46,7 +46,9 @@ extension Participation {
         of layer: LayerIdentifier, after: PublicIdentifier?, limit: Int
     ) throws -> [OwnContribution] {
         try layers.store.read { transaction in
-            try transaction.waiting(in: layer, after: after, limit: limit).map { try OwnContribution($0, transaction) }
+            try transaction.waiting(in: layer, after: after, limit: limit).map { stored in
+                try OwnContribution(stored, facet(of: stored, transaction), transaction)
+            }
         }
     }
 

@@ -33,7 +33,7 @@ extension Participation {
     ) throws -> OwnContribution {
         try layers.store.read { transaction in
             let stored = try Self.open(key, identifier, layer, transaction)
-            return try OwnContribution(stored, transaction)
+            return try OwnContribution(stored, facet(of: stored, transaction), transaction)
         }
     }
 
@@ -79,15 +79,19 @@ extension Participation {
                 if request.isHidden == false {
                     try bringBack(try Self.reopen(key, transaction), in: rules, at: now, transaction, &change)
                 }
-                return try OwnContribution(try Self.reopen(key, transaction), transaction)
+                let changed = try Self.reopen(key, transaction)
+                return try OwnContribution(changed, facet(of: changed, transaction), transaction)
             }, in: layer)
     }
 
     func erase(
         _ stored: StoredContribution, at now: Int64, _ transaction: StoreTransaction, _ change: inout PublicChange
     ) throws {
+        let tied = try transaction.publicContributions(from: stored)
         if stored.isPublic { change.withdraw(stored.identifier) }
         try transaction.erase(stored, at: now)
+        // What has expired with it is out of sight already.
+        try showAgain(tied.filter { $0.expiresAt.map { $0 > now } != false }, transaction, &change)
     }
 
     private static func open(

@@ -76,14 +76,13 @@ package struct Participation: Sendable {
     ) throws {
         let month = stored.month ?? localTime.month(of: now)
         let expires = stored.expiresAt ?? layer.retention.map { now + Int64($0) * 86_400 }
-        #if DEBUG
-            let content = try layers.leak?.published(content, of: stored) ?? content
-        #endif
-        let publication = try PublishedFeature.publication(of: content, identifier: identifier, month: month)
+        let publication = try publication(of: stored, as: content, identifier: identifier, month: month, transaction)
         try transaction.show(stored, as: publication, month: month, expires: expires)
         if stored.isPublic, stored.identifier != identifier { change.withdraw(stored.identifier) }
         change.show(publication)
         change.becomesDue(at: expires)
+        if stored.isPublic, stored.identifier == identifier { return }
+        try showAgain(transaction.publicContributions(from: stored), transaction, &change)
     }
 
     func withdraw(
@@ -92,6 +91,7 @@ package struct Participation: Sendable {
         guard stored.isPublic else { return }
         try transaction.withdrawFromPublic(stored)
         change.withdraw(stored.identifier)
+        try showAgain(transaction.publicContributions(from: stored), transaction, &change)
     }
 
     /// The id under which a contribution stands once it shows as `content`: another one where who has seen it would

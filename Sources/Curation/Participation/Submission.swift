@@ -22,6 +22,8 @@ package struct Submission: Equatable, Sendable {
     package var invitation: PaperCode?
     /// Nil when nothing was said of it.
     package var ageBand: AgeBand?
+    /// The code of the encounter point from which it is given.
+    package var encounter: PaperCode?
 
     package init() {}
 

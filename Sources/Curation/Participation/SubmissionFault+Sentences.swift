@@ -27,6 +27,16 @@ extension SubmissionFault.Problem {
         case .notFaceToFace: "not-face-to-face"
         case .malformedCode: "malformed-code"
         case .fixedLicence: "fixed-licence"
+        case .endsBeforeItBegins: "ends-before-it-begins"
+        case .longerThanADay: "longer-than-a-day"
+        case .notATime: "not-a-time"
+        case .notADay: "not-a-day"
+        case .notADayOrTime: "not-a-day-or-time"
+        case .unlikeEnds: "unlike-ends"
+        case .noWindow: "no-window"
+        case .closedAndOpen: "closed-and-open"
+        case .dayGivenTwice: "day-given-twice"
+        case .notASecureLink: "not-a-secure-link"
         }
     }
 
@@ -63,6 +73,17 @@ extension SubmissionFault.Problem {
         case .notFaceToFace: "Un nouveau reçu se donne en main propre. Rencontrez la personne d’abord."
         case .malformedCode: "Ce code n’a pas la bonne forme : douze lettres et chiffres."
         case .fixedLicence: "La licence ouverte que vous avez donnée ne se reprend pas."
+        case .endsBeforeItBegins:
+            "Cette plage finit avant de commencer. Si elle passe minuit, dites-le : \"overnight\": true."
+        case .longerThanADay: "Une plage qui passe minuit finit le lendemain, avant l’heure où elle a commencé."
+        case .notATime: "Écrivez l’heure ainsi : 14:00."
+        case .notADay: "Écrivez le jour ainsi : 2026-11-22."
+        case .notADayOrTime: "Écrivez 2026-11-22, 2026-11-22T14:00, ou 2026-11-22T14:00+01:00."
+        case .unlikeEnds: "Écrivez les deux bouts de la même façon : tous deux avec un décalage horaire, ou sans."
+        case .noWindow: "Donnez au moins une plage."
+        case .closedAndOpen: "Ce jour est dit fermé et ouvert à la fois."
+        case .dayGivenTwice: "Ce jour est déjà donné plus haut."
+        case .notASecureLink: "Un lien commence par https:// et ne porte ni nom ni mot de passe."
         }
     }
 
@@ -91,6 +112,17 @@ extension SubmissionFault.Problem {
         case .notFaceToFace: "A new receipt is handed over in person. Meet them first."
         case .malformedCode: "This code is not of the right form: twelve letters and digits."
         case .fixedLicence: "The open licence that you have given cannot be taken back."
+        case .endsBeforeItBegins:
+            "This window ends before it begins. If it goes over midnight, say so: \"overnight\": true."
+        case .longerThanADay: "A window over midnight ends on the next day, before the hour at which it began."
+        case .notATime: "Write the time like this: 14:00."
+        case .notADay: "Write the day like this: 2026-11-22."
+        case .notADayOrTime: "Write 2026-11-22, 2026-11-22T14:00, or 2026-11-22T14:00+01:00."
+        case .unlikeEnds: "Write both ends alike: both with an offset, or both without."
+        case .noWindow: "Give one window at least."
+        case .closedAndOpen: "This day is said to be closed and open at once."
+        case .dayGivenTwice: "This day is given above already."
+        case .notASecureLink: "A link begins with https:// and bears neither name nor password."
         }
     }
 }

@@ -43,6 +43,8 @@ package struct SubmissionFault: Equatable, Sendable {
         case notFaceToFace
         case malformedCode
         case fixedLicence
+        case endsBeforeItBegins, longerThanADay, notATime, notADay, notADayOrTime, unlikeEnds, noWindow
+        case closedAndOpen, dayGivenTwice, notASecureLink
     }
 }
 

@@ -107,6 +107,7 @@ package struct SubmissionReader {
         case "consents": readConsents(value, pointer)
         case "invitation": submission.invitation = code(value, pointer)
         case "age_band": submission.ageBand = choice(value, pointer)
+        case "encounter": submission.encounter = code(value, pointer)
         default: if !Self.ignored.contains(name) { fail(pointer, .unknownMember) }
         }
     }

@@ -14,11 +14,17 @@ package enum PublishedFeature {
     package static func publication(
         of contribution: Contribution, identifier: PublicIdentifier, month: String? = nil
     ) throws -> Publication {
+        try publication(of: contribution, identifier: identifier, month: month, facet: .none)
+    }
+
+    static func publication(
+        of contribution: Contribution, identifier: PublicIdentifier, month: String?, facet: PublicFacet
+    ) throws -> Publication {
         var bytes: [UInt8] = []
         let offset = writer.append(
             GeoJSONFeature(
                 identifier: identifier.description, geometry: contribution.geometry,
-                properties: try properties(of: contribution, month: month)),
+                properties: try properties(of: contribution, month: month, facet: facet)),
             to: &bytes)
         return Publication(
             identifier: identifier, contribution: contribution, feature: bytes, propertiesOffset: offset)
@@ -26,7 +32,9 @@ package enum PublishedFeature {
 
     /// The public properties in the order in which they are written; what is absent is left out.
     /// - Parameter month: in which it first became public, such as `2026-11`.
-    static func properties(of contribution: Contribution, month: String? = nil) throws -> JSONObject {
+    static func properties(
+        of contribution: Contribution, month: String? = nil, facet: PublicFacet = .none
+    ) throws -> JSONObject {
         var properties = JSONObject()
         properties["kind"] = .string(contribution.kind.rawValue)
         properties["title"] = .string(contribution.title)
@@ -43,6 +51,7 @@ package enum PublishedFeature {
         properties["author"] = contribution.author.map(JSONValue.string)
         properties["licence"] = contribution.licence.map(JSONValue.string)
         properties["month"] = month.map(JSONValue.string)
+        facet.write(to: &properties, of: contribution.kind)
         guard contribution.properties != .none,
             case .object(let free) = try JSONParser.parse(Array(contribution.properties.json.utf8))
         else { return properties }
@@ -58,7 +67,8 @@ package enum PublishedFeature {
 
     /// Properties with a meaning of ours; no free property may bear one of these names.
     static let ownProperties: Set<String> = [
-        "kind", "title", "text", "theme", "when", "lang", "precision", "author", "licence",
+        "kind", "title", "text", "theme", "when", "lang", "precision", "author", "licence", "hours", "prompt",
+        "encounter_state", "encounter", "reveals",
     ]
 
     /// What this service works out itself and ignores in what it is sent.

@@ -22,7 +22,7 @@ extension APIDefinition {
         if [.bearer, .optionalBearer].contains(operation.security) {
             problems.append(("401", "A token that opens this is needed"))
         }
-        if operation.hasSecretAddress { problems.append(("429", "Too many codes that opened nothing")) }
+        if route.countsGuesses { problems.append(("429", "Too many codes that opened nothing")) }
         guard route.method != .get else { return problems }
         if operation.body == .receiptRequest { problems.append(("404", "It opens nothing")) }
         problems += [

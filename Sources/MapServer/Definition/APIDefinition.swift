@@ -111,7 +111,8 @@ private enum CaptureDescription {
         "z": "Zoom, 0 to 22", "x": "Column, from the west", "y": "Row, from the north",
         "cluster": "The cluster_id of a cluster in a tile", "tileMatrix": "Zoom, 0 to 22",
         "tileRow": "Row, from the north", "tileCol": "Column, from the west",
-        "reference": "The reference of a report", "code": "Twelve characters, as they were handed on",
+        "reference": "The reference of a report",
+        "code": "Twelve letters and digits, as they were handed on or stand on a wall; among those of a point, the id of one",
     ]
 
     private static let number: JSONValue = ["type": "integer", "minimum": 0]

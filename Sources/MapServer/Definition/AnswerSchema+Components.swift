@@ -81,6 +81,7 @@ extension AnswerSchema {
         case .report, .reportAcceptance, .ownReport, .reportDecision, .receiptReissue, .newReceipt, .moderationHistory,
             .parentView, .parentAnswer:
             reportSchema
+        case .encounter, .encounterCodes, .codeRequest, .issuedCode, .arrival: encounterSchema
         }
     }
 

@@ -70,7 +70,7 @@ extension AnswerSchema {
                                 "enum": .array(OpenLicence.identifiers.map(JSONValue.string) + [.null]),
                             ],
                         ], []),
-                    "invitation": text, "age_band": oneOf(["under-15", "15-17", "adult"]),
+                    "invitation": text, "encounter": text, "age_band": oneOf(["under-15", "15-17", "adult"]),
                 ], ["consent"]),
         ], ["type", "geometry", "properties"])
 

@@ -59,7 +59,7 @@ enum LayerSchema: String, CaseIterable {
     private static let returnableProperties: JSONObject = {
         let names = [
             "id", "kind", "title", "text", "theme", "when", "lang", "precision", "precision_m", "cell", "author",
-            "licence", "month",
+            "licence", "month", "hours", "prompt", "encounter_state", "encounter",
         ]
         var properties = JSONObject(names.map { ($0, described($0)) })
         // Nobody can ask for an empty title, but there are some.
@@ -88,6 +88,13 @@ enum LayerSchema: String, CaseIterable {
             "precision_m": ["type": "number", "minimum": 0, "readOnly": true, "x-ogc-unit": "m"],
             "cell": ["type": "string", "readOnly": true],
             "month": ["type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$", "readOnly": true],
+            "hours": ["type": "object", "readOnly": true],
+            "prompt": ["type": "string", "minLength": 1, "readOnly": true],
+            "encounter_state": [
+                "type": "string", "enum": .array(EncounterStanding.allCases.map { .string($0.rawValue) }),
+                "readOnly": true,
+            ],
+            "encounter": ["type": "string", "readOnly": true],
         ]
         for parameter in [Parameter.kind] + Parameter.texts {
             guard case .object(let form) = parameter.schema.definition else { continue }
@@ -117,5 +124,20 @@ enum LayerSchema: String, CaseIterable {
         "author": ("Auteur ou autrice · Author", "Un nom choisi · A label of one’s choice"),
         "licence": ("Licence", "Par exemple CC-BY-4.0 · For instance CC-BY-4.0"),
         "month": ("Mois de parution · Month of publication", "AAAA-MM · YYYY-MM"),
+        "hours": (
+            "Heures · Hours",
+            "Quand un point de rencontre est vivant, à l’heure de time_zone : weekly, dated, exceptions ; sans elles, "
+                + "toujours · When an encounter point is alive, by the clock of time_zone; without them, always"
+        ),
+        "prompt": ("Consigne · Prompt", "Ce qui est demandé à un point de rencontre · What is asked at the point"),
+        "encounter_state": (
+            "État du point · State of the point",
+            "Déplacé, volé ou retiré, quelle que soit l’heure ; sans lui, les heures disent s’il vit ou dort · "
+                + "Moved, stolen or retired at any hour; without it, hours say whether it is alive or asleep"
+        ),
+        "encounter": (
+            "Point de rencontre · Encounter point",
+            "L’id du point d’où la contribution a été donnée · The id of the point from which it was given"
+        ),
     ]
 }

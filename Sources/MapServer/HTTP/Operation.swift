@@ -59,6 +59,7 @@ enum AnswerSchema: String, CaseIterable, Sendable {
     case contribution, acceptance, ownEverything, receiptRequest, visit, moderationQueue, decision, standing
     case report, reportAcceptance, ownReport, reportDecision, receiptReissue, newReceipt, moderationHistory
     case parentView, parentAnswer
+    case encounter, encounterCodes, codeRequest, issuedCode, arrival
     /// A body that no JSON schema describes: CSV, lines, vector tiles, pages.
     case opaque
 }

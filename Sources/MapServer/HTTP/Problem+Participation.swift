@@ -36,6 +36,10 @@ extension Problem {
             members["opensOn"] = .string(day)
         case .closed(let since): members["closed"] = DateAndTime.text(seconds: since).map(JSONValue.string)
         case .changedSince(let revision): members["revision"] = .integer(Int64(revision))
+        case .encounterAsleep(let next):
+            members["from"] = next.flatMap { DateAndTime.text(seconds: $0.period.start) }.map(JSONValue.string)
+            members["to"] = next?.period.end.flatMap(DateAndTime.text).map(JSONValue.string)
+        case .unknownEncounter, .encounterOver, .notAnEncounter: break
         case .invitationNeeded, .curatorsOnly, .keyReused, .unknownContribution, .reasonsNeeded, .notPossible,
             .hiddenByCurator, .alreadyCoarser, .notAnAccess, .alreadyDecided, .parentsOnPaperNotAllowed:
             break
@@ -58,6 +62,10 @@ extension Problem {
         case .notAnAccess: (.notFound, "NotFound")
         case .alreadyDecided: (.conflict, "AlreadyDecided")
         case .parentsOnPaperNotAllowed: (.forbidden, "ParentsOnPaperNotAllowed")
+        case .unknownEncounter: (.notFound, "UnknownCode")
+        case .encounterAsleep: (.forbidden, "EncounterAsleep")
+        case .encounterOver: (.forbidden, "EncounterOver")
+        case .notAnEncounter: (.conflict, "NotAnEncounter")
         }
     }
 

@@ -16,6 +16,8 @@ struct Route: Sendable {
     let page: ResourcePage?
     /// Pages whose links are shared ignore what they do not know, since such links gain parameters.
     let toleratesUnknownParameters: Bool
+    /// Whether it is asked with codes that may be guessed, so that it must know who asks.
+    let countsGuesses: Bool
     let handler: Handler
     /// The media types that a client may ask for, the best first; empty where nothing is negotiated.
     let offers: [String]
@@ -26,7 +28,7 @@ struct Route: Sendable {
     init(
         _ template: String, _ operation: Operation? = nil, _ parameters: [Parameter] = [],
         method: HTTPRequest.Method = .get, page: ResourcePage? = nil, toleratesUnknownParameters: Bool = false,
-        _ handler: @escaping Handler
+        countsGuesses: Bool = false, _ handler: @escaping Handler
     ) {
         self.method = method
         self.template = template
@@ -36,6 +38,7 @@ struct Route: Sendable {
         self.parameters = parameters + (offers.contains(MediaType.page) ? [.interface] : [])
         parameterNames = self.parameters.map(\.name)
         self.toleratesUnknownParameters = toleratesUnknownParameters
+        self.countsGuesses = countsGuesses || operation?.hasSecretAddress == true
         self.handler = handler
         segments = template.split(separator: "/").map(Segment.init)
         captureNames = segments.compactMap(\.capture)

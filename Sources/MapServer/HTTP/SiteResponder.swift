@@ -63,7 +63,7 @@ struct SiteResponder: HTTPResponder {
             site: site, captures: captures, parameters: parameters, headers: request.headers,
             authority: request.head.authority, path: String(path))
         if route.method != .get { call.body = body }
-        if route.method != .get || route.hasSecretAddress {
+        if route.method != .get || route.countsGuesses {
             call.client = site.clients.key(of: request.headers, context.remoteAddress, at: site.clock())
         }
         try route.requireOffered(call)

@@ -9,11 +9,14 @@ struct Limits: Sendable {
     let invitations: TokenBuckets<Digest>
     /// Codes that opened nothing, of one address; right ones cost nothing.
     let failures: TokenBuckets<ClientKey>
+    /// Codes of encounter points that opened nothing, of one address; right ones cost nothing.
+    let guesses: TokenBuckets<ClientKey>
 
     /// - Parameter writesPerMinute: of one client address; 0 sets no limit.
     init(writesPerMinute: Int) {
         writes = TokenBuckets(capacity: writesPerMinute, perHour: writesPerMinute * 60)
         invitations = TokenBuckets(capacity: writesPerMinute * 10, perHour: writesPerMinute * 600)
         failures = TokenBuckets(capacity: 10, perHour: 10)
+        guesses = TokenBuckets(capacity: 10, perHour: 10)
     }
 }

@@ -118,6 +118,22 @@ extension StoreCheck {
                 "exact position kept for a coarser precision",
                 "SELECT count(*) FROM contribution WHERE geometry IS NOT NULL AND precision <> 'exact'"
             ),
+            (
+                "tied to an encounter point of another layer",
+                """
+                SELECT count(*) FROM encounter_tie AS t JOIN contribution AS c ON c.number = t.contribution
+                JOIN contribution AS p ON p.number = t.point WHERE c.layer <> p.layer
+                """
+            ),
+            (
+                // Inside a text of JSON the quotation marks would be escaped.
+                "names an encounter point that is not public, or does not name one that is",
+                """
+                SELECT count(*) FROM encounter_tie AS t JOIN published_feature AS f ON f.number = t.contribution
+                LEFT JOIN published_feature AS p ON p.number = t.point
+                WHERE (p.number IS NULL) = (instr(f.feature, CAST('"encounter":"' AS BLOB)) > 0)
+                """
+            ),
         ] {
             let count = try Int.fetchOne(database, sql: sql) ?? 0
             add(subject, String(count), isFine: count == 0)

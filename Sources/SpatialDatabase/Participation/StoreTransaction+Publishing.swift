@@ -9,7 +9,7 @@ extension StoreTransaction {
     ///
     /// - Parameter expires: seconds since 1970 UTC from which it is not public any more; nil for never.
     package func show(
-        _ stored: StoredContribution, as publication: Publication, month: String, expires: Int64?
+        _ stored: StoredContribution, as publication: Publication, month: String?, expires: Int64?
     ) throws {
         let isNew = !stored.isPublic || publication.identifier != stored.identifier
         if stored.isPublic { try removePublished(stored.number) }

@@ -26,6 +26,8 @@ extension Curiosity {
         case "/tiles/WebMercatorQuad": return [template, "\(template)?collections=\(layers[0])"]
         case "/xyz/{layer}.json": return ofLayers(template).flatMap { [$0, "\($0)?kind=memory"] }
         case "/styles/{style}": return ["/styles/lieudit"] + layers.map { "/styles/lieudit-nuit?layer=\($0)" }
+        // Codes of nobody's: what they are answered is the same in every world.
+        case "/e/{code}": return ["/e/7K3M-0QXA-T9ZD", "/e/rien"]
         case "/assets/{file}": return ["/assets/map.js", "/assets/lieudit.css", "/assets/none.js"]
         case "/xyz/{layer}/clusters/{cluster}/children", "/xyz/{layer}/clusters/{cluster}/leaves":
             // Those that there are come from the tiles.

@@ -19,10 +19,13 @@ enum ContributionRoutes {
         } else {
             try request.takeWrite()
         }
+        if submission.encounter != nil { try request.requireFewGuesses() }
         let acceptance = try await request.countingFailures(of: .invitationNeeded, if: submission.invitation != nil) {
-            try await request.site.participation.contribute(
-                submission, to: layer, key: try request.idempotencyKey(), isCurator: isCurator,
-                consentText: .text(in: Language(of: request.headers)), at: request.now)
+            try await request.countingGuesses {
+                try await request.site.participation.contribute(
+                    submission, to: layer, key: try request.idempotencyKey(), isCurator: isCurator,
+                    consentText: .text(in: Language(of: request.headers)), at: request.now)
+            }
         }
         let address = "\(request.publicURL)/collections/\(layer)/items/\(acceptance.identifier)"
         return Reply(
