@@ -21,6 +21,19 @@ package enum CurationError: Error, Equatable, Sendable {
     case alreadyCoarser(Precision)
     /// No token or invitation has that id, or it opens nothing any more.
     case notAnAccess
+    /// A curator has stopped contributions for now.
+    case paused
+    /// Nothing there to decide upon: withdrawn, erased, never there, or in a layer of others.
+    case nothingToDecide
+    /// It does not stand any more as it did when it was looked at.
+    case decidedSince(ContributionState)
+    case revisionNeeded
+    /// Nobody has asked anything, and nothing was restricted.
+    case nothingToAnswer
+    /// What the receipt opened was erased by a curator, who says why.
+    case erased(DecisionNotice)
+    /// One of several decisions, by its place, for which none was carried out.
+    indirect case decision(at: Int, CurationError)
 }
 
 extension CurationError: CustomStringConvertible {
@@ -50,6 +63,13 @@ extension CurationError {
         case .hiddenByCurator: "L’équipe l’a masquée. Vous ne pouvez pas la remontrer vous-même."
         case .alreadyCoarser: "Elle se montre déjà d’aussi loin."
         case .notAnAccess: "Il n’y a pas d’accès de ce nom, ou il n’ouvre plus rien."
+        case .paused: "La collecte est en pause. Elle se lit toujours. Revenez plus tard."
+        case .nothingToDecide: "Il n’y a plus rien à décider : la contribution a été retirée, ou n’a jamais été là."
+        case .decidedSince: "Quelqu’un de l’équipe a décidé entre-temps. Relisez-la, puis décidez."
+        case .revisionNeeded: "Dites quelle version vous avez lue (revision) : les mots se comptent dans elle."
+        case .nothingToAnswer: "Personne ne vous a posé de question, et rien n’a été restreint."
+        case .erased: "L’équipe a effacé cette contribution. Voici pourquoi, et comment contester."
+        case .decision(_, let error): error.french
         }
     }
 
@@ -67,6 +87,13 @@ extension CurationError {
         case .hiddenByCurator: "a curator has hidden it; its author cannot show it again"
         case .alreadyCoarser(let precision): "it shows as \(precision.rawValue) already, which is as coarse"
         case .notAnAccess: "there is no token or invitation with that id, or it opens nothing any more"
+        case .paused: "contributions to this layer are paused; it can be read as ever; come back later"
+        case .nothingToDecide: "there is nothing to decide here any more: it was withdrawn, or never was there"
+        case .decidedSince(let state): "another curator has decided since: it is \(state.rawValue) now"
+        case .revisionNeeded: "say which revision you have read; the marks are counted in it"
+        case .nothingToAnswer: "nobody has asked you anything, and nothing was restricted"
+        case .erased: "a curator has erased this contribution; here is why, and how to contest it"
+        case .decision(_, let error): error.english
         }
     }
 }

@@ -38,6 +38,7 @@ extension Participation {
                     return acceptance
                 }
                 try requireOpen(layer, submission, isCurator: isCurator, at: now, transaction)
+                let isAccepted = isCurator || layer.review == .after && !Self.isFlagged(content)
                 let consent = Consent(
                     purposes: submission.purposes, textVersion: consentText.version, moment: now)
                 let stored = try transaction.add(
@@ -48,11 +49,11 @@ extension Participation {
                     try transaction.remember(
                         Digest(of: key.text), body: body, for: stored, until: now + Self.remembrance)
                 }
-                if layer.review == .after || isCurator {
+                if isAccepted {
                     try release(stored, as: content, identifier: name, of: layer, at: now, transaction, &change)
                 }
                 return Acceptance(
-                    identifier: name, state: layer.review == .after || isCurator ? .published : .pending,
+                    identifier: name, state: isAccepted ? .published : .pending,
                     shows: Acceptance.Shown(content), receipt: receipt)
             }, in: identifier)
     }
@@ -73,6 +74,7 @@ extension Participation {
     private func requireOpen(
         _ layer: Layer, _ submission: Submission, isCurator: Bool, at now: Int64, _ transaction: StoreTransaction
     ) throws {
+        if !isCurator, try transaction.pause(of: layer.identifier).isPaused { throw CurationError.paused }
         switch layer.phase(at: now, in: localTime) {
         case .unopened(let opens): throw CurationError.notOpenYet(opens: opens, day: localTime.day(of: opens))
         case .closed(let since): throw CurationError.closed(since: since)

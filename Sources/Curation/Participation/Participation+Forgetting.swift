@@ -7,6 +7,8 @@ extension Participation {
         package static let rejected: Int64 = 90 * 86_400
         /// Proof of consent, from the withdrawal on: three years.
         package static let consent: Int64 = 3 * 365 * 86_400
+        /// Why something was erased: a year.
+        package static let notice: Int64 = 365 * 86_400
     }
 
     /// Releases and forgets all that is due by now. Returns whether something was forgotten, whose last traces are to
@@ -75,9 +77,10 @@ extension Participation {
     package func retain(at now: Int64) async throws -> Bool {
         try await layers.store.write { transaction in
             var isForgetting = false
-            for (what, count) in try transaction.forgetOld(
+            let forgotten = try transaction.forgetOld(
                 rejectedBefore: now - Retention.rejected, consentWithdrawnBefore: now - Retention.consent, at: now)
-            where count > 0 {
+            let notices = ("notice", try transaction.forgetNotices(before: now - Retention.notice))
+            for (what, count) in forgotten + [notices] where count > 0 {
                 try transaction.journal(
                     JournalEntry(moment: now, actor: "retention", act: "forget", subject: what, detail: String(count)))
                 isForgetting = true

@@ -24,6 +24,7 @@ extension SubmissionFault.Problem {
         case .tooYoung: "too-young"
         case .malformedCode: "malformed-code"
         case .fixedLicence: "fixed-licence"
+        case .mark(let fault): fault.code
         }
     }
 
@@ -57,6 +58,7 @@ extension SubmissionFault.Problem {
         case .tooYoung: "Avant 15 ans, il faut l’accord d’un parent. Cela ne se fait pas encore ici."
         case .malformedCode: "Ce code n’a pas la bonne forme : douze lettres et chiffres."
         case .fixedLicence: "La licence ouverte que vous avez donnée ne se reprend pas."
+        case .mark(let fault): fault.sentence(in: .french)
         }
     }
 
@@ -82,6 +84,7 @@ extension SubmissionFault.Problem {
         case .tooYoung: "Under 15, a parent has to agree. That is not possible here yet."
         case .malformedCode: "This code is not of the right form: twelve letters and digits."
         case .fixedLicence: "The open licence that you have given cannot be taken back."
+        case .mark(let fault): fault.sentence(in: .english)
         }
     }
 }

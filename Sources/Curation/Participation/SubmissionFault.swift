@@ -39,6 +39,13 @@ package struct SubmissionFault: Equatable, Sendable {
         case tooYoung
         case malformedCode
         case fixedLicence
+        /// What is to be masked.
+        case mark(Masking.Fault)
+    }
+
+    /// The same within another document, where it stands at `parent`.
+    package func moved(under parent: String) -> SubmissionFault {
+        SubmissionFault(parent + pointer, problem)
     }
 }
 

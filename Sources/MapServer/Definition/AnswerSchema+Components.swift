@@ -71,7 +71,8 @@ extension AnswerSchema {
                 ],
                 ["$schema", "$id", "type", "properties"])
         case .apiDefinition, .opaque: Self.anyObject
-        case .contribution, .acceptance, .ownEverything, .receiptRequest, .visit, .moderationQueue, .decision, .standing:
+        case .contribution, .acceptance, .ownEverything, .receiptRequest, .visit, .moderationQueue, .decision, .standing,
+            .decisions, .standings, .pause, .paused:
             writingSchema
         }
     }

@@ -21,4 +21,10 @@ extension Operation {
     ).taking(nil, .bearer)
     static let decide = Operation("decide", "Decide about a contribution", Answer(MediaType.json, .standing))
         .taking(.decision, .bearer)
+    static let decideSeveral = Operation(
+        "decideSeveral", "Decide about several contributions of a layer: all or none", Answer(MediaType.json, .standings)
+    ).taking(.decisions, .bearer)
+    static let pauseLayer = Operation(
+        "pauseLayer", "Pause contributions to a layer, or resume them", Answer(MediaType.json, .paused)
+    ).taking(.pause, .bearer)
 }

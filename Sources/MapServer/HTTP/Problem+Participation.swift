@@ -27,6 +27,11 @@ extension Problem {
     }
 
     init(_ error: CurationError, _ language: Language) {
+        if case .decision(let place, let cause) = error {
+            self.init(cause, language)
+            faults = [["pointer": .string("/decisions/\(place)"), "code": .string(code), "detail": .string(detail)]]
+            return
+        }
         let (status, code) = Self.name(error)
         self.init(
             status: status, code: code, detail: error.sentence(in: language), headers: Self.fields(language))
@@ -37,8 +42,12 @@ extension Problem {
         case .closed(let since): members["closed"] = DateAndTime.text(seconds: since).map(JSONValue.string)
         case .changedSince(let revision): members["revision"] = .integer(Int64(revision))
         case .invitationNeeded, .curatorsOnly, .keyReused, .unknownContribution, .reasonsNeeded, .notPossible,
-            .hiddenByCurator, .alreadyCoarser, .notAnAccess:
+            .hiddenByCurator, .alreadyCoarser, .notAnAccess, .paused, .nothingToDecide, .revisionNeeded,
+            .nothingToAnswer, .decision:
             break
+        case .decidedSince(let state): members["state"] = .string(state.rawValue)
+        case .erased(let notice):
+            members["decisions"] = [StatementDocument.statement(notice, contestedAt: nil, language)]
         }
     }
 
@@ -56,6 +65,13 @@ extension Problem {
         case .hiddenByCurator: (.forbidden, "HiddenByCurator")
         case .alreadyCoarser: (.conflict, "AlreadyCoarser")
         case .notAnAccess: (.notFound, "NotFound")
+        case .paused: (.forbidden, "Paused")
+        case .nothingToDecide: (.notFound, "NotFound")
+        case .decidedSince: (.conflict, "DecidedSince")
+        case .revisionNeeded: (.unprocessableContent, "RevisionNeeded")
+        case .nothingToAnswer: (.conflict, "NothingToAnswer")
+        case .erased: (.gone, "Erased")
+        case .decision(_, let error): name(error)
         }
     }
 
