@@ -132,7 +132,7 @@ let package = Package(
         .testTarget(name: "MapGeometryTests", dependencies: ["MapGeometry", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ContributionsTests", dependencies: ["Contributions", "MapGeometry", "TestSupport"],
-            swiftSettings: strict),
+            resources: [.copy("Flags/flagged-texts.txt")], swiftSettings: strict),
         .testTarget(
             name: "MapFormatsTests", dependencies: ["MapFormats", "MapGeometry", "TestSupport"], swiftSettings: strict),
         .testTarget(

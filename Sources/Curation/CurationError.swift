@@ -31,6 +31,19 @@ package enum CurationError: Error, Equatable, Sendable {
     /// Moved, stolen or retired.
     case encounterOver
     case notAnEncounter
+    /// A curator has stopped contributions for now.
+    case paused
+    /// Nothing there to decide upon: withdrawn, erased, never there, or in a layer of others.
+    case nothingToDecide
+    /// It does not stand any more as it did when it was looked at.
+    case decidedSince(ContributionState)
+    case revisionNeeded
+    /// Nobody has asked anything, and nothing was restricted.
+    case nothingToAnswer
+    /// What the receipt opened was erased by a curator, who says why.
+    case erased(DecisionNotice)
+    /// One of several decisions, by its place, for which none was carried out.
+    indirect case decision(at: Int, CurationError)
 }
 
 extension CurationError: CustomStringConvertible {
@@ -67,6 +80,13 @@ extension CurationError {
             "Ce point de rencontre dort." + (next.map { " \($0.sentence(in: .french))." } ?? "")
         case .encounterOver: "Ce point de rencontre n’est plus là. On n’y contribue plus."
         case .notAnEncounter: "Ce n’est pas un point de rencontre."
+        case .paused: "La collecte est en pause. Elle se lit toujours. Revenez plus tard."
+        case .nothingToDecide: "Il n’y a plus rien à décider : la contribution a été retirée, ou n’a jamais été là."
+        case .decidedSince: "Quelqu’un de l’équipe a décidé entre-temps. Relisez-la, puis décidez."
+        case .revisionNeeded: "Dites quelle version vous avez lue (revision) : les mots se comptent dans elle."
+        case .nothingToAnswer: "Personne ne vous a posé de question, et rien n’a été restreint."
+        case .erased: "L’équipe a effacé cette contribution. Voici pourquoi, et comment contester."
+        case .decision(_, let error): error.french
         }
     }
 
@@ -93,6 +113,13 @@ extension CurationError {
             "this encounter point is asleep" + (next.map { ": \($0.sentence(in: .english))" } ?? "")
         case .encounterOver: "this encounter point is not there any more; nothing is contributed from it"
         case .notAnEncounter: "this is no encounter point"
+        case .paused: "contributions to this layer are paused; it can be read as ever; come back later"
+        case .nothingToDecide: "there is nothing to decide here any more: it was withdrawn, or never was there"
+        case .decidedSince(let state): "another curator has decided since: it is \(state.rawValue) now"
+        case .revisionNeeded: "say which revision you have read; the marks are counted in it"
+        case .nothingToAnswer: "nobody has asked you anything, and nothing was restricted"
+        case .erased: "a curator has erased this contribution; here is why, and how to contest it"
+        case .decision(_, let error): error.english
         }
     }
 }

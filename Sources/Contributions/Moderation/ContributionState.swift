@@ -18,39 +18,3 @@ package enum ContributionState: String, CaseIterable, Sendable {
 package enum Hider: String, Sendable {
     case author, curator
 }
-
-/// What a curator decides about a contribution.
-package enum Decision: Equatable, Sendable {
-    /// - from: seconds since 1970 UTC before which it does not show (an embargo); nil for no wait.
-    case publish(from: Int64?)
-    case reject
-    case hide
-    case coarsen(Precision)
-
-    package var name: String {
-        switch self {
-        case .publish: "publish"
-        case .reject: "reject"
-        case .hide: "hide"
-        case .coarsen: "coarsen"
-        }
-    }
-
-    /// Whether it takes something from the author, who then must be told why.
-    package var isRestriction: Bool {
-        if case .publish = self { false } else { true }
-    }
-}
-
-/// A decision as its author reads it.
-package struct DecisionNotice: Equatable, Sendable {
-    package let decision: String
-    package let reasons: String
-    package let revision: Int
-
-    package init(decision: String, reasons: String, revision: Int) {
-        self.decision = decision
-        self.reasons = reasons
-        self.revision = revision
-    }
-}

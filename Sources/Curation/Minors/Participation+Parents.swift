@@ -102,8 +102,11 @@ extension Participation {
             return
         }
         let layer = try transaction.layer(stored.layer)
-        guard layer.review == .after else { return }
         let content = stored.proposal ?? stored.content
+        let isAccepted =
+            stored.proposal == nil
+            ? layer.review == .after && !Self.isFlagged(content) : isAcceptedUnseen(content, for: stored, in: layer)
+        guard isAccepted else { return }
         try release(
             stored, as: content, identifier: identifier(of: stored, as: content), of: layer, from: stored.releaseAt,
             at: now, transaction, &change)

@@ -8,12 +8,15 @@ struct ChangeRequest {
     let submission: Submission
     /// Whether it should be out of sight; nil when nothing is said of it.
     let isHidden: Bool?
+    /// What the author says to a question or to a decision; nil when they say nothing new.
+    let answer: String?
 
     /// - Throws: `SubmissionError`.
     init(_ value: JSONValue, of stored: StoredContribution, isReplacement: Bool) throws {
         guard case .object(var patch) = value else { throw SubmissionError.faults([.init("", .wrongType)]) }
         for name in Self.standing { patch[name] = nil }
         isHidden = try Self.takeState(from: &patch, of: stored)
+        answer = try Self.takeAnswer(from: &patch, of: stored)
         let latest = stored.proposal ?? stored.content
         var properties = isReplacement ? JSONObject() : try Self.given(latest)
         if case .object(let changes)? = patch["properties"] {
@@ -45,7 +48,15 @@ struct ChangeRequest {
     }
 
     /// What a contribution that was read says of where it stands, which nobody changes by sending it back.
-    private static let standing = ["revision", "change_waiting", "is_public", "decisions"]
+    private static let standing = ["revision", "change_waiting", "is_public", "decisions", "question"]
+
+    private static func takeAnswer(from patch: inout JSONObject, of stored: StoredContribution) throws -> String? {
+        let value = patch["answer"]
+        patch["answer"] = nil
+        guard let value, value != .null else { return nil }
+        let answer = try Remark.read(value, at: "/answer")
+        return answer.isEmpty || answer == stored.inquiry?.answer ? nil : answer
+    }
 
     /// `"state": "hidden"` takes it out of sight, `"published"` brings it back; as a member or a property.
     private static func takeState(from patch: inout JSONObject, of stored: StoredContribution) throws -> Bool? {

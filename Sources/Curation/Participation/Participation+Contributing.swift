@@ -55,12 +55,12 @@ extension Participation {
                     try transaction.remember(
                         Digest(of: key.text), body: body, for: stored, until: now + Self.remembrance)
                 }
-                let isAtOnce = (layer.review == .after || isCurator) && new.parent == nil
-                if isAtOnce {
+                let isAccepted = (isCurator || layer.review == .after && !Self.isFlagged(content)) && new.parent == nil
+                if isAccepted {
                     try release(stored, as: content, identifier: name, of: layer, at: now, transaction, &change)
                 }
                 return Acceptance(
-                    identifier: name, state: isAtOnce ? .published : stored.state,
+                    identifier: name, state: isAccepted ? .published : stored.state,
                     shows: Acceptance.Shown(content), receipt: receipt, parent: new.parent?.request)
             }, in: identifier)
     }
@@ -82,6 +82,7 @@ extension Participation {
     private func requireOpen(
         _ layer: Layer, _ submission: Submission, isCurator: Bool, at now: Int64, _ transaction: StoreTransaction
     ) throws {
+        if !isCurator, try transaction.pause(of: layer.identifier).isPaused { throw CurationError.paused }
         switch layer.phase(at: now, in: localTime) {
         case .unopened(let opens): throw CurationError.notOpenYet(opens: opens, day: localTime.day(of: opens))
         case .closed(let since): throw CurationError.closed(since: since)

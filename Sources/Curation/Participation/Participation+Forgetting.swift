@@ -9,6 +9,8 @@ extension Participation {
         package static let consent: Int64 = 3 * 365 * 86_400
         /// Reports, from the day on which they were closed.
         package static let report: Int64 = 365 * 86_400
+        /// Why something was erased: a year.
+        package static let notice: Int64 = 365 * 86_400
     }
 
     /// Releases and forgets all that is due by now. Returns whether something was forgotten, whose last traces are to
@@ -81,6 +83,7 @@ extension Participation {
             var forgotten = try transaction.forgetOld(
                 rejectedBefore: now - Retention.rejected, consentWithdrawnBefore: now - Retention.consent, at: now)
             forgotten.append(("reports", try transaction.forgetReports(closedBefore: now - Retention.report)))
+            forgotten.append(("notice", try transaction.forgetNotices(before: now - Retention.notice)))
             for (what, count) in forgotten where count > 0 {
                 try transaction.journal(
                     JournalEntry(moment: now, actor: "retention", act: "forget", subject: what, detail: String(count)))

@@ -8,19 +8,25 @@ extension Participation {
     /// What the token of a receipt opens, wherever it stands by now.
     /// - Throws: `CurationError.unknownContribution`.
     package func open(_ token: Secret) throws -> OpenedContribution {
-        try opened { try $0.contribution(openedBy: token.digest) }
+        try opened { try $0.contribution(openedBy: token.digest) } else: { try $0.erasureNotice(token: token.digest) }
     }
 
     /// What a paper code opens.
     /// - Throws: `CurationError.unknownContribution`.
     package func open(_ code: PaperCode) throws -> OpenedContribution {
-        try opened { try $0.contribution(withCode: code.digest(key: $0.instanceKey())) }
+        try opened {
+            try $0.contribution(withCode: code.digest(key: $0.instanceKey()))
+        } else: {
+            try $0.erasureNotice(code: code.digest(key: $0.instanceKey()))
+        }
     }
 
-    private func opened(_ find: (StoreTransaction) throws -> StoredContribution?) throws -> OpenedContribution {
+    private func opened(
+        _ find: (StoreTransaction) throws -> StoredContribution?, else notice: (StoreTransaction) throws -> DecisionNotice?
+    ) throws -> OpenedContribution {
         try layers.store.read { transaction in
             guard let stored = try find(transaction), let handle = stored.handle else {
-                throw CurationError.unknownContribution
+                throw try notice(transaction).map(CurationError.erased) ?? .unknownContribution
             }
             return OpenedContribution(identifier: stored.identifier, layer: stored.layer, handle: handle)
         }
@@ -37,13 +43,19 @@ extension Participation {
         }
     }
 
-    /// Withdraws a contribution: it is gone from everything public and from the store when this returns.
+    /// Withdraws a contribution: it is gone from everything public and from the store when this returns. Of what a
+    /// curator has erased, the notice goes: it was read.
     /// - Throws: `CurationError.unknownContribution`.
     package func withdraw(
         _ identifier: PublicIdentifier, in layer: LayerIdentifier, with key: Possession, at now: Int64
     ) async throws {
         try await write(
             { transaction, change in
+                if case .receipt(let token) = key,
+                    try transaction.forgetNotice(token: token.digest, of: identifier)
+                {
+                    return
+                }
                 let stored = try Self.open(key, identifier, layer, transaction)
                 try erase(stored, at: now, transaction, &change)
             }, in: layer)
@@ -76,6 +88,9 @@ extension Participation {
                     try hide(stored, at: now, transaction, &change)
                 }
                 try keep(content, of: try Self.reopen(key, transaction), in: rules, at: now, transaction, &change)
+                if let answer = request.answer {
+                    try take(answer, to: try Self.reopen(key, transaction), at: now, transaction)
+                }
                 if request.isHidden == false {
                     try bringBack(try Self.reopen(key, transaction), in: rules, at: now, transaction, &change)
                 }
@@ -97,10 +112,18 @@ extension Participation {
     private static func open(
         _ key: Possession, _ identifier: PublicIdentifier, _ layer: LayerIdentifier, _ transaction: StoreTransaction
     ) throws -> StoredContribution {
-        guard let stored = try open(key, transaction), stored.identifier == identifier, stored.layer == layer else {
-            throw CurationError.unknownContribution
-        }
+        guard let stored = try open(key, transaction) else { throw try erased(key, identifier, transaction) }
+        guard stored.identifier == identifier, stored.layer == layer else { throw CurationError.unknownContribution }
         return stored
+    }
+
+    private static func erased(
+        _ key: Possession, _ identifier: PublicIdentifier, _ transaction: StoreTransaction
+    ) throws -> CurationError {
+        guard case .receipt(let token) = key,
+            let notice = try transaction.erasureNotice(token: token.digest, of: identifier)
+        else { return .unknownContribution }
+        return .erased(notice)
     }
 
     private static func reopen(_ key: Possession, _ transaction: StoreTransaction) throws -> StoredContribution {
@@ -175,12 +198,12 @@ extension Participation {
                 stored, with: content, identifier: identifier(of: stored, as: content), at: now)
         case .published, .hidden:
             // What is taken back needs no review.
-            guard content != stored.content else { return try transaction.dropProposal(of: stored) }
+            guard content != stored.content else { return try takeBackChange(of: stored, transaction) }
             if try restrict(stored, to: content, in: layer, at: now, transaction, &change) { return }
             try transaction.propose(content, for: stored)
         }
         if try askParentAgain(about: stored, at: now, transaction, &change) { return }
-        if layer.review == .after, [.pending, .published].contains(stored.state) {
+        if stored.state == .published, isAcceptedUnseen(content, for: stored, in: layer) {
             try accept(stored, content, in: layer, at: now, transaction, &change)
         }
     }
@@ -225,7 +248,9 @@ extension Participation {
         case .published: break
         case .hidden:
             guard stored.hider == .author else { throw CurationError.hiddenByCurator }
-            if layer.review == .after, let proposal = stored.proposal, !stored.awaitsParent {
+            if let proposal = stored.proposal, !stored.awaitsParent,
+                isAcceptedUnseen(proposal, for: stored, in: layer)
+            {
                 return try accept(stored, proposal, in: layer, at: now, transaction, &change)
             }
             try reveal(

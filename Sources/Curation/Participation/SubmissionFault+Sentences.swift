@@ -37,6 +37,7 @@ extension SubmissionFault.Problem {
         case .closedAndOpen: "closed-and-open"
         case .dayGivenTwice: "day-given-twice"
         case .notASecureLink: "not-a-secure-link"
+        case .mark(let fault): fault.code
         }
     }
 
@@ -84,6 +85,7 @@ extension SubmissionFault.Problem {
         case .closedAndOpen: "Ce jour est dit fermé et ouvert à la fois."
         case .dayGivenTwice: "Ce jour est déjà donné plus haut."
         case .notASecureLink: "Un lien commence par https:// et ne porte ni nom ni mot de passe."
+        case .mark(let fault): fault.sentence(in: .french)
         }
     }
 
@@ -123,6 +125,7 @@ extension SubmissionFault.Problem {
         case .closedAndOpen: "This day is said to be closed and open at once."
         case .dayGivenTwice: "This day is given above already."
         case .notASecureLink: "A link begins with https:// and bears neither name nor password."
+        case .mark(let fault): fault.sentence(in: .english)
         }
     }
 }

@@ -45,6 +45,13 @@ package struct SubmissionFault: Equatable, Sendable {
         case fixedLicence
         case endsBeforeItBegins, longerThanADay, notATime, notADay, notADayOrTime, unlikeEnds, noWindow
         case closedAndOpen, dayGivenTwice, notASecureLink
+        /// What is to be masked.
+        case mark(Masking.Fault)
+    }
+
+    /// The same within another document, where it stands at `parent`.
+    package func moved(under parent: String) -> SubmissionFault {
+        SubmissionFault(parent + pointer, problem)
     }
 }
 

@@ -76,7 +76,7 @@ extension AnswerSchema {
                 ["$schema", "$id", "type", "properties"])
         case .apiDefinition, .opaque: Self.anyObject
         case .contribution, .acceptance, .ownEverything, .receiptRequest, .visit, .moderationQueue, .decision,
-            .standing:
+            .standing, .decisions, .standings, .pause, .paused:
             writingSchema
         case .report, .reportAcceptance, .ownReport, .reportDecision, .receiptReissue, .newReceipt, .moderationHistory,
             .parentView, .parentAnswer:

@@ -26,21 +26,19 @@ extension AnswerSchema {
             ]
         case .visit:
             Self.object(["layer": Self.text, "id": Self.text, "token": Self.text], ["layer", "id", "token"])
-        case .moderationQueue: Self.object(["items": Self.objects], ["items"])
-        case .decision: Self.decisionSchema
-        case .standing: Self.object(["id": Self.text, "state": Self.state], ["id", "state"])
+        case .moderationQueue, .decision, .standing, .decisions, .standings, .pause, .paused: reviewSchema
         default: Self.anyObject
         }
     }
 
-    private static let objects = array(of: anyObject)
-    private static let state = oneOf(ContributionState.allCases.map(\.rawValue))
+    static let objects = array(of: anyObject)
+    static let state = oneOf(ContributionState.allCases.map(\.rawValue))
 
-    private static func oneOf(_ values: [String]) -> JSONValue {
+    static func oneOf(_ values: [String]) -> JSONValue {
         ["type": "string", "enum": .array(values.map(JSONValue.string))]
     }
 
-    private static func longest(_ characters: Int) -> JSONValue {
+    static func longest(_ characters: Int) -> JSONValue {
         ["type": "string", "maxLength": .integer(Int64(characters))]
     }
 
@@ -73,11 +71,4 @@ extension AnswerSchema {
                     "invitation": text, "encounter": text, "age_band": oneOf(["under-15", "15-17", "adult"]),
                 ], ["consent"]),
         ], ["type", "geometry", "properties"])
-
-    private static let decisionSchema = object(
-        [
-            "decision": oneOf(["publish", "reject", "hide", "coarsen"]), "reasons": longest(ContributionLimits.text),
-            "revision": ["type": "integer", "minimum": 1], "precision": oneOf(["about", "wide", "none"]),
-            "from": text,
-        ], ["decision"])
 }

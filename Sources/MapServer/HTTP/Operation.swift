@@ -60,6 +60,7 @@ enum AnswerSchema: String, CaseIterable, Sendable {
     case report, reportAcceptance, ownReport, reportDecision, receiptReissue, newReceipt, moderationHistory
     case parentView, parentAnswer
     case encounter, encounterCodes, codeRequest, issuedCode, arrival
+    case decisions, standings, pause, paused
     /// A body that no JSON schema describes: CSV, lines, vector tiles, pages.
     case opaque
 }

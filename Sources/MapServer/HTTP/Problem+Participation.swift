@@ -27,6 +27,11 @@ extension Problem {
     }
 
     init(_ error: CurationError, _ language: Language) {
+        if case .decision(let place, let cause) = error {
+            self.init(cause, language)
+            faults = [["pointer": .string("/decisions/\(place)"), "code": .string(code), "detail": .string(detail)]]
+            return
+        }
         let (status, code) = Self.name(error)
         self.init(
             status: status, code: code, detail: error.sentence(in: language), headers: Self.fields(language))
@@ -41,8 +46,12 @@ extension Problem {
             members["to"] = next?.period.end.flatMap(DateAndTime.text).map(JSONValue.string)
         case .unknownEncounter, .encounterOver, .notAnEncounter: break
         case .invitationNeeded, .curatorsOnly, .keyReused, .unknownContribution, .reasonsNeeded, .notPossible,
-            .hiddenByCurator, .alreadyCoarser, .notAnAccess, .alreadyDecided, .parentsOnPaperNotAllowed:
+            .hiddenByCurator, .alreadyCoarser, .notAnAccess, .alreadyDecided, .parentsOnPaperNotAllowed, .paused,
+            .nothingToDecide, .revisionNeeded, .nothingToAnswer, .decision:
             break
+        case .decidedSince(let state): members["state"] = .string(state.rawValue)
+        case .erased(let notice):
+            members["decisions"] = [StatementDocument.statement(notice, contestedAt: nil, language)]
         }
     }
 
@@ -66,6 +75,13 @@ extension Problem {
         case .encounterAsleep: (.forbidden, "EncounterAsleep")
         case .encounterOver: (.forbidden, "EncounterOver")
         case .notAnEncounter: (.conflict, "NotAnEncounter")
+        case .paused: (.forbidden, "Paused")
+        case .nothingToDecide: (.notFound, "NotFound")
+        case .decidedSince: (.conflict, "DecidedSince")
+        case .revisionNeeded: (.unprocessableContent, "RevisionNeeded")
+        case .nothingToAnswer: (.conflict, "NothingToAnswer")
+        case .erased: (.gone, "Erased")
+        case .decision(_, let error): name(error)
         }
     }
 

@@ -15,6 +15,8 @@ extension RouteTable {
             Route(
                 "/moderation/{layer}/queue", .moderationQueue, ModerationRoutes.queueParameters, ModerationRoutes.queue),
             Route("/moderation/items/{id}/decision", .decide, method: .post, ModerationRoutes.decide),
+            Route("/moderation/{layer}/decisions", .decideSeveral, method: .post, ModerationRoutes.decideSeveral),
+            Route("/moderation/{layer}/pause", .pauseLayer, method: .post, ModerationRoutes.pause),
         ] + reports + parents
 
     private static let reports = [

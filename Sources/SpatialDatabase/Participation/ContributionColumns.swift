@@ -25,24 +25,37 @@ enum ContributionColumns {
         ]
     }
 
+    private static let all = [
+        "kind", "title", "text", "themes", "when", "language", "author", "licence", "precision", "geometry", "cell",
+        "properties",
+    ]
+
+    /// For a `SELECT` that joins `table` to the other of the two: each column as `table_column`.
+    static func named(after table: String) -> String {
+        all.map { "\(table).\"\($0)\" AS \(table)_\($0)" }.joined(separator: ", ")
+    }
+
+    /// - Parameter prefix: what stands before the name of each column, such as `proposal_`.
     /// - Throws: `StoreError.damagedRow`.
-    static func contribution(_ row: Row, table: String, number: Int64) throws -> Contribution {
+    static func contribution(
+        _ row: Row, table: String, number: Int64, prefix: String = ""
+    ) throws -> Contribution {
         do {
-            guard let kind = Kind(number: row["kind"]), let precision = Precision(rawValue: row["precision"]) else {
+            guard let kind = Kind(number: row["\(prefix)kind"]), let precision = Precision(rawValue: row["\(prefix)precision"]) else {
                 throw StoreError.damagedRow(table: table, number: number)
             }
-            let cell = try (row["cell"] as String?).map { try GridCell(name: $0) }
-            let point = try (row["geometry"] as Data?).map { data in
+            let cell = try (row["\(prefix)cell"] as String?).map { try GridCell(name: $0) }
+            let point = try (row["\(prefix)geometry"] as Data?).map { data in
                 try data.withUnsafeBytes { try GeometryBlob.decode($0) }
             }
-            let themes = row["themes"] as String
+            let themes = row["\(prefix)themes"] as String
             return try Contribution(
-                kind: kind, title: row["title"], text: row["text"],
+                kind: kind, title: row["\(prefix)title"], text: row["\(prefix)text"],
                 themes: themes.isEmpty ? [] : themes.split(separator: ",").map(String.init),
-                when: (row["when"] as String?).map { try ExtendedDate($0) }, language: row["language"],
-                author: row["author"], licence: row["licence"], precision: precision,
+                when: (row["\(prefix)when"] as String?).map { try ExtendedDate($0) }, language: row["\(prefix)language"],
+                author: row["\(prefix)author"], licence: row["\(prefix)licence"], precision: precision,
                 geometry: cell?.polygon ?? point, cell: cell,
-                properties: FreeProperties(members: [], json: row["properties"]))
+                properties: FreeProperties(members: [], json: row["\(prefix)properties"]))
         } catch {
             throw StoreError.damagedRow(table: table, number: number)
         }

@@ -17,7 +17,7 @@ extension StoreTransaction {
         try insertAge(of: new, contribution: number)
         return StoredContribution(
             number: number, identifier: new.identifier, layer: layer, state: new.firstState, revision: 1,
-            content: new.content, proposal: nil, hider: nil, month: nil, releaseAt: nil, expiresAt: nil,
+            content: new.content, proposal: nil, inquiry: nil, hider: nil, month: nil, releaseAt: nil, expiresAt: nil,
             wasPublic: false,
             wasFiner: false, isPublic: false, handle: new.handle, ageBand: new.ageBand, parent: new.parent?.agreement)
     }
@@ -32,27 +32,12 @@ extension StoreTransaction {
         ).first
     }
 
-    /// Under which id it stands now, and where.
-    package func standing(
-        of stored: StoredContribution
-    ) throws -> (identifier: PublicIdentifier, state: ContributionState) {
+    /// The same as it is now.
+    /// - Throws: `StoreError.damagedRow` when it is not there any more.
+    package func reread(_ stored: StoredContribution) throws -> StoredContribution {
         guard let now = try StoredContribution.fetch(database, where: "contribution.number = ?", [stored.number]).first
         else { throw StoreError.damagedRow(table: "contribution", number: stored.number) }
-        return (now.identifier, now.state)
-    }
-
-    /// What waits for a curator: new contributions, and changes of those that stand.
-    package func waiting(
-        in layer: LayerIdentifier, after: PublicIdentifier?, limit: Int
-    ) throws -> [StoredContribution] {
-        try StoredContribution.fetch(
-            database,
-            where: """
-                layer.identifier = ? AND contribution.public_id > ?
-                AND (state = 'pending' OR contribution.number IN (SELECT contribution FROM proposal))
-                AND contribution.number NOT IN (SELECT contribution FROM parent_agreement WHERE answer_by IS NOT NULL)
-                ORDER BY contribution.public_id LIMIT ?
-                """, [layer.text, after.map { Data($0.bytes) } ?? Data(), limit])
+        return now
     }
 
     /// Replaces what waits to be reviewed for the first time, what was asked about or what was refused: it waits for a
@@ -64,7 +49,7 @@ extension StoreTransaction {
         try rename(stored, to: identifier)
         try database.execute(
             sql: """
-                UPDATE contribution SET revision = revision + 1, hidden_by = NULL, state_since = ?,
+                UPDATE contribution SET revision = revision + 1, hidden_by = NULL, state_since = ?, awaits_review = 0,
                     state = CASE state WHEN 'awaiting-parent' THEN state ELSE 'pending' END
                 WHERE number = ?
                 """, arguments: [moment, stored.number])
@@ -79,7 +64,8 @@ extension StoreTransaction {
                 VALUES (?, \(ContributionColumns.marks))
                 """, arguments: [stored.number] + ContributionColumns.arguments(content))
         try database.execute(
-            sql: "UPDATE contribution SET revision = revision + 1 WHERE number = ?", arguments: [stored.number])
+            sql: "UPDATE contribution SET revision = revision + 1, awaits_review = 1 WHERE number = ?",
+            arguments: [stored.number])
     }
 
     /// Makes `content` what stands, under `identifier`, and drops what was proposed beside it.
@@ -126,26 +112,18 @@ extension StoreTransaction {
         ).execute(arguments: [state.rawValue, release, hider?.rawValue, moment, stored.number])
     }
 
-    /// Drops what the author has changed and nobody has accepted.
+    /// Drops what the author has changed and nobody has accepted. What they say to a decision waits still.
     package func dropProposal(of stored: StoredContribution) throws {
         try database.cachedStatement(sql: "DELETE FROM proposal WHERE contribution = ?")
             .execute(arguments: [stored.number])
         try ceaseAskingParent(about: stored)
-    }
-
-    /// Notes a decision for the author to read.
-    package func note(_ notice: DecisionNotice, for stored: StoredContribution) throws {
-        try database.execute(
-            sql: "INSERT INTO decision (contribution, revision, decision, reasons) VALUES (?, ?, ?, ?)",
-            arguments: [stored.number, notice.revision, notice.decision, notice.reasons])
-    }
-
-    /// The decisions about a contribution, from the first to the last.
-    package func decisions(about stored: StoredContribution) throws -> [DecisionNotice] {
-        try Row.fetchAll(
-            database, sql: "SELECT decision, reasons, revision FROM decision WHERE contribution = ? ORDER BY number",
-            arguments: [stored.number]
-        ).map { DecisionNotice(decision: $0[0], reasons: $0[1], revision: $0[2]) }
+        try database.cachedStatement(
+            sql: """
+                UPDATE contribution SET awaits_review = EXISTS (
+                    SELECT 1 FROM inquiry WHERE contribution = contribution.number AND answer IS NOT NULL)
+                WHERE number = ? AND awaits_review = 1
+                """
+        ).execute(arguments: [stored.number])
     }
 
     /// Takes a contribution out of every table that holds something of it. What stays is the proof of consent,
@@ -198,17 +176,22 @@ extension StoredContribution {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT contribution.*, layer.identifier AS layer_identifier, published_feature.number IS NOT NULL AS is_public,
+                SELECT contribution.*, layer.identifier AS layer_identifier,
+                       published_feature.number IS NOT NULL AS is_public,
+                       proposal.contribution IS NOT NULL AS has_proposal,
+                       \(ContributionColumns.named(after: "proposal")), inquiry.question, inquiry.answer,
                        \(Minority.columns)
                 FROM contribution JOIN layer ON layer.number = contribution.layer
                 LEFT JOIN published_feature ON published_feature.number = contribution.number
+                LEFT JOIN proposal ON proposal.contribution = contribution.number
+                LEFT JOIN inquiry ON inquiry.contribution = contribution.number
                 \(Minority.joins)
                 WHERE \(condition)
                 """, arguments: arguments
-        ).map { try StoredContribution($0, database) }
+        ).map { try StoredContribution($0) }
     }
 
-    private init(_ row: Row, _ database: Database) throws {
+    private init(_ row: Row) throws {
         let number: Int64 = row["number"]
         guard let identifier = PublicIdentifier(bytes: row["public_id"] as Data),
             let state = ContributionState(rawValue: row["state"])
@@ -219,11 +202,11 @@ extension StoredContribution {
         layer = try LayerIdentifier(row["layer_identifier"])
         revision = row["revision"]
         content = try ContributionColumns.contribution(row, table: "contribution", number: number)
-        proposal = try Row.fetchOne(
-            database, sql: "SELECT * FROM proposal WHERE contribution = ?", arguments: [number]
-        ).map {
-            try ContributionColumns.contribution($0, table: "proposal", number: number)
-        }
+        proposal =
+            row["has_proposal"]
+            ? try ContributionColumns.contribution(row, table: "proposal", number: number, prefix: "proposal_") : nil
+        let (question, answer) = (row["question"] as String?, row["answer"] as String?)
+        inquiry = question == nil && answer == nil ? nil : Inquiry(question: question, answer: answer)
         month = row["month"]
         hider = (row["hidden_by"] as String?).flatMap(Hider.init)
         releaseAt = row["release_at"]

@@ -13,6 +13,8 @@ package struct StoredContribution: Sendable {
     package let content: Contribution
     /// What the author has changed since and nobody has reviewed.
     package let proposal: Contribution?
+    /// What was asked about it and answered; nil for nothing.
+    package let inquiry: Inquiry?
     /// Who took it out of sight; nil unless it is hidden.
     package let hider: Hider?
     /// The month in which it first became public, such as `2026-11`.

@@ -119,13 +119,13 @@ import Testing
             }
             let token = try await workshop.store.createToken(
                 secret: Secret.random(using: &generator).text, role: role, layer: layer, at: 0)
-            await #expect(throws: CurationError.unknownContribution, "\(role)") {
+            await #expect(throws: CurationError.nothingToDecide, "\(role)") {
                 try await workshop.participation.decide(
-                    .publish(from: nil), about: given.identifier, reasons: "", revision: nil, by: token, at: 0)
+                    DecisionRequest(.publish(from: nil), about: given.identifier, reasons: ""), by: token, at: 0)
             }
         }
         try await workshop.store.revokeToken(workshop.curator.identifier.description, at: Workshop.noon)
-        await #expect(throws: CurationError.unknownContribution) {
+        await #expect(throws: CurationError.nothingToDecide) {
             try await workshop.decide(.publish(from: nil), given.identifier)
         }
         #expect(try workshop.shown().isEmpty)

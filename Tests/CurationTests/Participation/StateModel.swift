@@ -39,8 +39,8 @@ struct StateModel {
         case .gone: return false
         case .pending, .rejected:
             stands = face
-            let wasRejected = state == .rejected
-            state = isReviewedAfter && !wasRejected ? .published : .pending
+            // Where nobody looks first, what waits does so for a reason.
+            state = .pending
         case .published, .hidden:
             guard face != stands else {
                 proposed = nil

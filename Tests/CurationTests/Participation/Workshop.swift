@@ -73,10 +73,11 @@ struct Workshop: Sendable {
     @discardableResult
     func decide(
         _ decision: Decision, _ identifier: PublicIdentifier, reasons: String = "Merci de préciser.",
-        revision: Int? = nil, at now: Int64 = noon
-    ) async throws -> (identifier: PublicIdentifier, state: ContributionState) {
+        revision: Int? = nil, state: ContributionState? = nil, at now: Int64 = noon
+    ) async throws -> DecisionOutcome {
         try await participation.decide(
-            decision, about: identifier, reasons: reasons, revision: revision, by: curator, at: now)
+            DecisionRequest(decision, about: identifier, reasons: reasons, revision: revision, state: state),
+            by: curator, at: now)
     }
 
     /// Under the id that it has now.

@@ -36,7 +36,11 @@ enum ContributionRoutes {
     /// `GET /collections/{layer}/items/{id}` with a receipt in hand.
     static func own(_ request: RouteRequest) throws -> Reply {
         let own = try find(request)
-        return Reply(try OwnDocument.feature(own, publicURL: request.publicURL), mediaType: MediaType.geoJSON)
+        return Reply(try document(of: own, request), mediaType: MediaType.geoJSON)
+    }
+
+    private static func document(of own: OwnContribution, _ request: RouteRequest) throws -> [UInt8] {
+        try OwnDocument.feature(own, publicURL: request.publicURL, Language(of: request.headers))
     }
 
     /// `GET /collections/{layer}/items/{id}/mine`
@@ -45,7 +49,9 @@ enum ContributionRoutes {
         if request.parameters["f"] == "geojson" {
             return Reply(try OwnDocument.collection(own), mediaType: MediaType.geoJSON)
         }
-        return Reply(try OwnDocument.everything(own, publicURL: request.publicURL), mediaType: MediaType.json)
+        let language = Language(of: request.headers)
+        return Reply(
+            try OwnDocument.everything(own, publicURL: request.publicURL, language), mediaType: MediaType.json)
     }
 
     /// `PUT /collections/{layer}/items/{id}`
@@ -78,7 +84,7 @@ enum ContributionRoutes {
             let own = try await request.site.participation.change(
                 identifier, in: layer, with: try request.possession(), to: value, isReplacement: isReplacement,
                 revision: revision, consentText: .text(in: Language(of: request.headers)), at: request.now)
-            return Reply(try OwnDocument.feature(own, publicURL: request.publicURL), mediaType: MediaType.geoJSON)
+            return Reply(try document(of: own, request), mediaType: MediaType.geoJSON)
         } catch CurationError.changedSince {
             throw WebError.preconditionFailed
         }
@@ -91,8 +97,12 @@ enum ContributionRoutes {
         guard let wanted = request.headers[.ifMatch] else { return nil }
         let key = try request.possession()
         guard let own = try? find(request, with: key) else { throw WebError.preconditionFailed }
-        let tag = EntityTag.strong(ContentHash.of(try OwnDocument.feature(own, publicURL: request.publicURL)))
-        guard tag.matches(wanted) else { throw WebError.preconditionFailed }
+        // Whichever language it was read in, it is the same.
+        let isRead = try Language.allCases.contains { language in
+            let document = try OwnDocument.feature(own, publicURL: request.publicURL, language)
+            return EntityTag.strong(ContentHash.of(document)).matches(wanted)
+        }
+        guard isRead else { throw WebError.preconditionFailed }
         return own.revision
     }
 

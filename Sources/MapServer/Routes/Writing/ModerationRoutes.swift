@@ -10,105 +10,92 @@ enum ModerationRoutes {
 
     /// `GET /moderation/{layer}/queue`
     static func queue(_ request: RouteRequest) throws -> Reply {
-        let layer = try LayerIdentifier(request.capture("layer"))
-        let token = try request.requireToken()
-        guard token.mayReview(layer), request.site.layers[layer] != nil else { throw CurationError.unknownContribution }
+        let (layer, _) = try reviewed(request)
         let parser = FeatureQueryParser(parameters: request.parameters)
         let after = try parser.value(.cursor) { PublicIdentifier($0) }
         let limit = try parser.limit()
-        let waiting = try request.site.participation.queue(of: layer, after: after, limit: limit)
-        let next = waiting.count == limit ? waiting.last.map { JSONValue.string($0.identifier.description) } : nil
+        let participation = request.site.participation
+        let waiting = try participation.queue(of: layer, after: after, limit: limit)
+        let next = waiting.count == limit ? waiting.last?.identifier : nil
         return Reply(
-            JSONObject.encoded([
-                "items": .array(try waiting.map(entry)), "next": next ?? .null,
-            ]), mediaType: MediaType.json)
-    }
-
-    private static func entry(_ waiting: OwnContribution) throws -> JSONValue {
-        [
-            "id": .string(waiting.identifier.description), "revision": .integer(Int64(waiting.revision)),
-            "state": .string(waiting.state.rawValue), "changed": .boolean(waiting.isChangeWaiting), "flags": [],
-            "feature": try JSONParser.parse(try waiting.feature()),
-        ]
+            .bytes(
+                try QueueDocument.page(
+                    waiting, next: next, pause: participation.pause(of: layer), in: Language(of: request.headers))),
+            mediaType: MediaType.json)
     }
 
     /// `POST /moderation/items/{id}/decision`
     static func decide(_ request: RouteRequest) async throws -> Reply {
         let token = try request.requireToken()
         guard let identifier = PublicIdentifier(try request.capture("id")) else {
-            throw CurationError.unknownContribution
+            throw CurationError.nothingToDecide
         }
         let body = try SubmissionReader.value(await request.body.bytes())
-        let asked = try DecisionBody(body, localTime: request.site.localTime)
-        let outcome = try await request.site.participation.decide(
-            asked.decision, about: identifier, reasons: asked.reasons, revision: asked.revision, by: token,
-            at: request.now)
+        let asked = try DecisionBody(body, localTime: request.site.localTime).request(about: identifier)
+        let outcome = try await request.site.participation.decide(asked, by: token, at: request.now)
+        forgetTraces(of: [asked], request)
+        return Reply(.bytes(outcome.members.bytes), mediaType: MediaType.json)
+    }
+
+    /// `POST /moderation/{layer}/decisions`
+    static func decideSeveral(_ request: RouteRequest) async throws -> Reply {
+        let (layer, token) = try reviewed(request)
+        let body = try SubmissionReader.value(await request.body.bytes())
+        let asked = try DecisionsBody(body, localTime: request.site.localTime).requests
+        let outcomes = try await request.site.participation.decide(asked, in: layer, by: token, at: request.now)
+        forgetTraces(of: asked, request)
         return Reply(
-            .bytes(
-                JSONObject.encoded([
-                    "id": .string(outcome.identifier.description), "state": .string(outcome.state.rawValue),
-                ])), mediaType: MediaType.json)
+            .bytes(JSONObject.encoded(["decisions": .array(outcomes.map { .object($0.members) })])),
+            mediaType: MediaType.json)
+    }
+
+    /// `POST /moderation/{layer}/pause`
+    static func pause(_ request: RouteRequest) async throws -> Reply {
+        let (layer, token) = try reviewed(request)
+        guard case .object(let body) = try SubmissionReader.value(await request.body.bytes()) else {
+            throw SubmissionError.faults([SubmissionFault("", .wrongType)])
+        }
+        for member in body.members where !["paused", "reasons"].contains(member.name) {
+            throw SubmissionError.faults([
+                SubmissionFault(SubmissionFault.pointer(toMember: member.name), .unknownMember)
+            ])
+        }
+        guard case .boolean(let isPaused)? = body["paused"] else {
+            throw SubmissionError.faults([SubmissionFault("/paused", body["paused"] == nil ? .missing : .wrongType)])
+        }
+        let pause = Pause(isPaused: isPaused, reasons: try Remark.read(body["reasons"], at: "/reasons"))
+        try await request.site.participation.set(pause, of: layer, by: token, at: request.now)
+        return Reply(
+            .bytes(JSONObject.encoded(["layer": .string(layer.text), "paused": .boolean(isPaused)])),
+            mediaType: MediaType.json)
+    }
+
+    /// The layer of the address, for who may review there; for all others there is none.
+    private static func reviewed(_ request: RouteRequest) throws -> (LayerIdentifier, AccessToken) {
+        let layer = try LayerIdentifier(request.capture("layer"))
+        let token = try request.requireToken()
+        guard token.mayReview(layer), request.site.layers[layer] != nil else { throw CurationError.unknownContribution }
+        return (layer, token)
+    }
+
+    /// What was overwritten or taken out is to be in no byte of the store's files.
+    private static func forgetTraces(of asked: [DecisionRequest], _ request: RouteRequest) {
+        let leavesTraces = asked.contains { asked in
+            switch asked.decision {
+            case .mask, .erase, .coarsen, .reject: true
+            case .publish, .hide, .ask: false
+            }
+        }
+        if leavesTraces { request.site.upkeep.forgetSoon() }
     }
 }
 
-/// What a curator has sent, read.
-private struct DecisionBody {
-    let decision: Decision
-    let reasons: String
-    let revision: Int?
-
-    private static let names = ["publish", "reject", "hide", "coarsen"]
-    private static let members: Set<String> = ["decision", "reasons", "revision", "precision", "from"]
-
-    /// - Throws: `SubmissionError`.
-    init(_ value: JSONValue, localTime: LocalTime) throws(SubmissionError) {
-        guard case .object(let body) = value else { throw Self.fault("", .wrongType) }
-        for member in body.members where !Self.members.contains(member.name) {
-            throw Self.fault(SubmissionFault.pointer(toMember: member.name), .unknownMember)
-        }
-        reasons = try Self.reasons(body["reasons"])
-        revision = try Self.revision(body["revision"])
-        switch body["decision"] {
-        case "publish": decision = .publish(from: try Self.moment(body["from"], localTime))
-        case "reject": decision = .reject
-        case "hide": decision = .hide
-        case "coarsen":
-            let offered = [Precision.about, .wide, .none]
-            guard let precision = body["precision"]?.text.flatMap(Precision.init), offered.contains(precision) else {
-                throw Self.fault("/precision", .notOneOf(offered.map(\.rawValue)))
-            }
-            decision = .coarsen(precision)
-        case nil: throw Self.fault("/decision", .missing)
-        default: throw Self.fault("/decision", .notOneOf(Self.names))
-        }
-    }
-
-    private static func reasons(_ value: JSONValue?) throws(SubmissionError) -> String {
-        guard let value, value != .null else { return "" }
-        guard let text = value.text else { throw fault("/reasons", .wrongType) }
-        if text.count > ContributionLimits.text {
-            throw fault("/reasons", .tooLong(characters: text.count, limit: ContributionLimits.text))
-        }
-        if let hidden = PlainText.fault(in: text) { throw fault("/reasons", .init(hidden)) }
-        return text
-    }
-
-    private static func revision(_ value: JSONValue?) throws(SubmissionError) -> Int? {
-        switch value {
-        case nil, .null: return nil
-        case .integer(let number)?: return Int(number)
-        default: throw fault("/revision", .wrongType)
-        }
-    }
-
-    /// A day begins where the instance stands.
-    private static func moment(_ value: JSONValue?, _ localTime: LocalTime) throws(SubmissionError) -> Int64? {
-        guard let value, value != .null else { return nil }
-        guard let date = value.text.flatMap({ try? ExtendedDate($0) }) else { throw fault("/from", .notADate) }
-        return localTime.start(of: date)
-    }
-
-    private static func fault(_ pointer: String, _ problem: SubmissionFault.Problem) -> SubmissionError {
-        .faults([SubmissionFault(pointer, problem)])
+extension DecisionOutcome {
+    fileprivate var members: JSONObject {
+        var members: JSONObject = [
+            "id": .string(identifier.description), "state": .string(state?.rawValue ?? "erased"),
+        ]
+        members["revision"] = revision.map { .integer(Int64($0)) }
+        return members
     }
 }

@@ -41,12 +41,12 @@ enum OwnDocument {
     }
 
     /// One's own as a feature: the latest version, where it stands, and what was decided about it.
-    static func feature(_ own: OwnContribution, publicURL: String) throws -> [UInt8] {
+    static func feature(_ own: OwnContribution, publicURL: String, _ language: Language) throws -> [UInt8] {
         var bytes = try own.feature()
         bytes.removeLast()
         bytes += Array(",".utf8)
         var more = JSONObject()
-        for member in standing(own).members { more[member.name] = member.value }
+        for member in standing(own, publicURL, language).members { more[member.name] = member.value }
         more["links"] = links(own, publicURL)
         bytes += more.bytes.dropFirst()
         return bytes
@@ -57,8 +57,8 @@ enum OwnDocument {
     }
 
     /// Everything that is held.
-    static func everything(_ own: OwnContribution, publicURL: String) throws -> [UInt8] {
-        var document = standing(own)
+    static func everything(_ own: OwnContribution, publicURL: String, _ language: Language) throws -> [UInt8] {
+        var document = standing(own, publicURL, language)
         document["layer"] = .string(own.layer.text)
         document["feature"] = try JSONParser.parse(try own.feature())
         document["shown"] = own.stored.isPublic ? try JSONParser.parse(try own.shown()) : .null
@@ -83,23 +83,27 @@ enum OwnDocument {
         ]
     }
 
-    private static func standing(_ own: OwnContribution) -> JSONObject {
-        [
+    private static func standing(_ own: OwnContribution, _ publicURL: String, _ language: Language) -> JSONObject {
+        var standing: JSONObject = [
             "state": .string(own.state.rawValue), "revision": .integer(Int64(own.revision)),
             "change_waiting": .boolean(own.isChangeWaiting), "is_public": .boolean(own.stored.isPublic),
             "decisions": .array(
-                own.decisions.map { notice in
-                    [
-                        "decision": .string(notice.decision), "reasons": .string(notice.reasons),
-                        "revision": .integer(Int64(notice.revision)),
-                    ]
+                own.decisions.map {
+                    StatementDocument.statement($0, contestedAt: address(own, publicURL), language)
                 }),
         ]
+        standing["question"] = own.stored.inquiry?.question.map(JSONValue.string)
+        standing["answer"] = own.stored.inquiry?.answer.map(JSONValue.string)
+        return standing
+    }
+
+    private static func address(_ own: OwnContribution, _ publicURL: String) -> String {
+        "\(publicURL)/collections/\(own.layer)/items/\(own.identifier)"
     }
 
     private static func links(_ own: OwnContribution, _ publicURL: String) -> JSONValue {
         let collection = "\(publicURL)/collections/\(own.layer)"
-        let address = "\(collection)/items/\(own.identifier)"
+        let address = address(own, publicURL)
         return Link.array([
             Link("self", address, type: MediaType.geoJSON), Link("collection", collection, type: MediaType.json),
             Link("related", address + "/mine", type: MediaType.json, title: "Everything that is held"),
