@@ -266,7 +266,10 @@ import Testing
             ]
             let page = try await fabrique.server.get(child.door, [.accept: "text/html", .acceptLanguage: "fr"])
             #expect(page.mediaType?.hasPrefix("text/html") == true && page.header("Referrer-Policy") == "strict-origin")
-            for words in ["Le bal", "Un soir", "2026-11-29", "fabrique", "autorité parentale", "&lt;b&gt;fête", "CC-BY-4.0", "carreau 1 km"] {
+            for words in [
+                "Le bal", "Un soir", "2026-11-29", "fabrique", "autorité parentale", "&lt;b&gt;fête", "CC-BY-4.0",
+                "carreau 1 km",
+            ] {
                 #expect(page.text.contains(words), "\(words)")
             }
             #expect(!page.text.contains("<script") && page.headers[.eTag] == nil)

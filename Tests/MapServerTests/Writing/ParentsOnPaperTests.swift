@@ -49,7 +49,8 @@ import Testing
             // Allowed once, and not any more.
             _ = try await store.invite(
                 code: "7K3M-0QXA-T9ZD", to: "fabrique", parentsOnPaper: true, isPaperAllowed: true, at: Fabrique.noon)
-            let child = try await fabrique.contribute(Fabrique.body(more: Self.child + #","invitation":"7K3M-0QXA-T9ZD""#))
+            let child = try await fabrique.contribute(
+                Fabrique.body(more: Self.child + #","invitation":"7K3M-0QXA-T9ZD""#))
             #expect(child.document["state"] == "awaiting-parent")
         }
     }
