@@ -1,7 +1,10 @@
 import Contributions
+import Curation
 import Foundation
+import HTTPTypes
 import HummingbirdTesting
 import MapFormats
+import NIOCore
 import Synchronization
 import Testing
 

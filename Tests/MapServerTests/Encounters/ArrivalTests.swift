@@ -4,6 +4,7 @@ import HTTPTypes
 import HummingbirdTesting
 import Logging
 import MapFormats
+import TestSupport
 import Testing
 
 @testable import MapServer

@@ -2,6 +2,8 @@ import Contributions
 import HTTPTypes
 import HummingbirdTesting
 import MapFormats
+import SpatialDatabase
+import TestSupport
 import Testing
 
 @testable import MapServer

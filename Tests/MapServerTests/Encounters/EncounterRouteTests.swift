@@ -1,8 +1,10 @@
 import Contributions
+import Curation
 import HTTPTypes
 import HummingbirdTesting
 import MapFormats
 import SpatialDatabase
+import TestSupport
 import Testing
 
 @testable import MapServer
@@ -64,9 +66,8 @@ import Testing
         }
     }
 
-    @Test(
-        "what is wrong is named, and nothing of it is kept",
-        arguments: [
+    private static let mistakes =
+        [
             (#"{"hours":{"weekly":[{"days":["wed"],"from":"18:00","to":"14:00"}]}}"#, "/hours/weekly/0/to"),
             (#"{"hours":{"weekly":[{"days":["sun"],"from":"02:45","to":"02:15"}]}}"#, "/hours/weekly/0/to"),
             (#"{"hours":{"weekly":[{"days":["wed"],"from":"14:00","to":"14:00"}]}}"#, "/hours/weekly/0/to"),
@@ -76,7 +77,7 @@ import Testing
             ),
             (#"{"hours":{"weekly":[{"days":["wednesday"],"from":"14:00","to":"18:00"}]}}"#, "/hours/weekly/0/days/0"),
             (#"{"hours":{"weekly":[{"days":[],"from":"14:00","to":"18:00"}]}}"#, "/hours/weekly/0/days"),
-            (#"{"hours":{"weekly":[{"days":["wed"],"from":"25:00","to":"26:00"}]}}"#, "/hours/weekly/0/from"),
+            (#"{"hours":{"weekly":[{"days":["wed"],"from":"25:00","to":"18:00"}]}}"#, "/hours/weekly/0/from"),
             (#"{"hours":{"weekly":[{"days":["wed"],"from":"14:00"}]}}"#, "/hours/weekly/0/to"),
             (
                 #"{"hours":{"weekly":[{"days":["wed"],"from":"14:00","to":"15:00","since":"2027-02-01","until":"2027-01-01"}]}}"#,
@@ -102,15 +103,21 @@ import Testing
             (#"{"reveals":{"links":[{"href":"https://"}]}}"#, "/reveals/links/0/href"),
             (#"{"reveals":{"links":[{"href":"https://a b"}]}}"#, "/reveals/links/0/href"),
             (#"{"reveals":{"text":"\u202e"}}"#, "/reveals/text"),
-        ])
-    func badInput(body: String, pointer: String) async throws {
+        ]
+
+    @Test func whatIsWrongIsNamedAndNothingOfItIsKept() async throws {
         try await withFabrique { fabrique in
             let given = try await fabrique.published(Fabrique.pointBody())
             var headers = fabrique.asCurator
             headers[.acceptLanguage] = "fr"
-            let refused = try await fabrique.send(.put, "/encounters/\(given.identifier)", body, headers)
-            #expect(refused.status == .unprocessableContent, "\(refused.text)")
-            #expect(try refused.pointers == [pointer], "\(refused.text)")
+            for (body, pointer) in Self.mistakes {
+                let refused = try await fabrique.send(.put, "/encounters/\(given.identifier)", body, headers)
+                #expect(refused.status == .unprocessableContent, "\(body): \(refused.text)")
+                #expect(try refused.pointers == [pointer], "\(body): \(refused.text)")
+            }
+            let early = try await fabrique.send(
+                .put, "/encounters/\(given.identifier)", Self.mistakes[0].0, headers)
+            #expect(early.text.contains("Cette plage finit avant de commencer"))
             #expect(try fabrique.count("encounter") == 0)
         }
     }

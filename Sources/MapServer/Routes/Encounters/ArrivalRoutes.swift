@@ -74,7 +74,7 @@ enum ArrivalRoutes {
         reply.entityTag = nil
         reply.isIndexable = false
         reply.headers[.cacheControl] = "private, no-store"
-        reply.headers[.vary] = "Accept, Accept-Encoding, Accept-Language"
+        reply.headers[.vary] = "Accept, Accept-Language, Accept-Encoding"
         return reply
     }
 }
