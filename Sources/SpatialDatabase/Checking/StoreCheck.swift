@@ -117,7 +117,7 @@ extension StoreCheck {
                 "exact position kept for a coarser precision",
                 "SELECT count(*) FROM contribution WHERE geometry IS NOT NULL AND precision <> 'exact'"
             ),
-        ] {
+        ] + Self.reviewCounts {
             let count = try Int.fetchOne(database, sql: sql) ?? 0
             add(subject, String(count), isFine: count == 0)
         }

@@ -26,12 +26,19 @@ enum Fate: CaseIterable {
     /// To be released with the others of its day.
     case awaitingItsDay
     case expired
+    /// Held by a curator's question.
+    case asked
+    /// Its author has answered, which nobody has read yet.
+    case answered
+    case erased
+    /// It holds a telephone number and waits, though nobody looks first in its layer.
+    case flagged
 
     var isPublic: Bool {
         switch self {
         case .published, .cycled, .shownAgain, .changeWaits, .coarsened, .moved: true
         case .pending, .rejected, .rejectedLater, .hiddenByCurator, .hiddenByAuthor, .withdrawn, .embargoed,
-            .embargoedLater, .awaitingItsDay, .expired:
+            .embargoedLater, .awaitingItsDay, .expired, .asked, .answered, .erased, .flagged:
             false
         }
     }
@@ -41,6 +48,7 @@ enum Fate: CaseIterable {
         switch self {
         case .pending, .rejected, .changeWaits, .embargoed: "memoires"
         case .awaitingItsDay, .expired: "fabrique"
+        case .flagged: "quartier"
         default: nil
         }
     }
