@@ -173,23 +173,21 @@ extension StoredContribution {
     static func fetch(
         _ database: Database, where condition: String, _ arguments: StatementArguments
     ) throws -> [StoredContribution] {
-        try Row.fetchAll(
-            database,
-            sql: """
-                SELECT contribution.*, layer.identifier AS layer_identifier,
-                       published_feature.number IS NOT NULL AS is_public,
-                       proposal.contribution IS NOT NULL AS has_proposal,
-                       \(ContributionColumns.named(after: "proposal")), inquiry.question, inquiry.answer,
-                       \(Minority.columns)
-                FROM contribution JOIN layer ON layer.number = contribution.layer
-                LEFT JOIN published_feature ON published_feature.number = contribution.number
-                LEFT JOIN proposal ON proposal.contribution = contribution.number
-                LEFT JOIN inquiry ON inquiry.contribution = contribution.number
-                \(Minority.joins)
-                WHERE \(condition)
-                """, arguments: arguments
-        ).map { try StoredContribution($0) }
+        try Row.fetchAll(database, sql: selection + condition, arguments: arguments).map { try StoredContribution($0) }
     }
+
+    /// All that is known of a contribution in one row; a condition follows.
+    static let selection = """
+        SELECT contribution.*, layer.identifier AS layer_identifier, published_feature.number IS NOT NULL AS is_public,
+               proposal.contribution IS NOT NULL AS has_proposal, \(ContributionColumns.named(after: "proposal")),
+               inquiry.question, inquiry.answer, \(Minority.columns)
+        FROM contribution JOIN layer ON layer.number = contribution.layer
+        LEFT JOIN published_feature ON published_feature.number = contribution.number
+        LEFT JOIN proposal ON proposal.contribution = contribution.number
+        LEFT JOIN inquiry ON inquiry.contribution = contribution.number
+        \(Minority.joins)
+        WHERE\u{20}
+        """
 
     private init(_ row: Row) throws {
         let number: Int64 = row["number"]

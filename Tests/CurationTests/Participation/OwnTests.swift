@@ -46,7 +46,7 @@ import Testing
             try workshop.feed() == [
                 "added \(given.identifier)", "withdrawn \(given.identifier)", "added \(outcome.identifier)",
             ])
-        await #expect(throws: CurationError.unknownContribution) {
+        await #expect(throws: CurationError.nothingToDecide) {
             try await workshop.decide(.hide, given.identifier)
         }
         #expect(throws: CurationError.unknownContribution) {

@@ -71,7 +71,7 @@ private struct History {
         guard model.state != .gone else { return }
         let before = model
         let isAllowed: Bool
-        switch Int.random(in: 0..<20, using: &generator) {
+        switch Int.random(in: 0..<24, using: &generator) {
         case 0...2: isAllowed = try await retitle()
         case 3...7: isAllowed = try await pin()
         case 8: isAllowed = try await author(#"{"state":"hidden"}"#) { $0.hideByAuthor() }
@@ -80,6 +80,8 @@ private struct History {
         case 15: isAllowed = try await curator(.reject) { $0.reject() }
         case 16: isAllowed = try await curator(.hide) { $0.hide() }
         case 17...18: isAllowed = try await coarsen()
+        case 19...20: isAllowed = try await curator(.ask(question: "Qui ?")) { $0.ask() }
+        case 21...22: isAllowed = try await author(#"{"answer":"\#(done.count)"}"#) { $0.answer() }
         default:
             guard Int.random(in: 0..<5, using: &generator) == 0 else { return }
             isAllowed = try await forget()

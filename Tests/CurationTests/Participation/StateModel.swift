@@ -14,12 +14,16 @@ struct StateModel {
         var point: Coordinate?
     }
 
-    enum State { case pending, published, rejected, hidden, gone }
+    enum State { case pending, published, rejected, hidden, asked, gone }
 
     private(set) var state: State
     private(set) var stands: Face
     private(set) var proposed: Face?
     private var isHiddenByAuthor = false
+    /// Something was asked or answered, and nobody has decided since.
+    private var isDiscussed = false
+    private var isAnswered = false
+    private var isRestricted = false
     private let isReviewedAfter: Bool
 
     init(_ face: Face, isReviewedAfter: Bool) {
@@ -37,13 +41,14 @@ struct StateModel {
         guard face != latest else { return true }
         switch state {
         case .gone: return false
-        case .pending, .rejected:
+        case .pending, .rejected, .asked:
             stands = face
             // Where nobody looks first, what waits does so for a reason.
             state = .pending
         case .published, .hidden:
             guard face != stands else {
                 proposed = nil
+                if !isAnswered { isDiscussed = false }
                 return true
             }
             if stands.level.isFiner(than: face.level) {
@@ -51,7 +56,7 @@ struct StateModel {
                 proposed = nil
             }
             if face != stands { proposed = face }
-            if isReviewedAfter, state == .published { accept() }
+            if isReviewedAfter, !isDiscussed, state == .published { accept() }
         }
         return true
     }
@@ -70,7 +75,7 @@ struct StateModel {
 
     mutating func showByAuthor() -> Bool {
         guard state == .published || state == .hidden && isHiddenByAuthor else { return false }
-        if state == .hidden, isReviewedAfter { accept() }
+        if state == .hidden, isReviewedAfter, !isDiscussed { accept() }
         state = .published
         isHiddenByAuthor = false
         return true
@@ -80,10 +85,35 @@ struct StateModel {
         guard state != .hidden || !isHiddenByAuthor else { return false }
         accept()
         state = .published
+        decided()
+        isRestricted = false
+        return true
+    }
+
+    private mutating func decided() {
+        (isDiscussed, isAnswered, isRestricted) = (false, false, true)
+    }
+
+    /// Of what stands and was changed, the change is held; all else is out of sight.
+    mutating func ask() -> Bool {
+        if proposed == nil {
+            guard state != .hidden || !isHiddenByAuthor else { return false }
+            state = .asked
+            isHiddenByAuthor = false
+        }
+        (isDiscussed, isAnswered, isRestricted) = (true, false, true)
+        return true
+    }
+
+    mutating func answer() -> Bool {
+        guard isDiscussed || isRestricted else { return false }
+        if state == .asked || state == .rejected { state = .pending }
+        (isDiscussed, isAnswered) = (true, true)
         return true
     }
 
     mutating func reject() -> Bool {
+        decided()
         guard proposed == nil else {
             proposed = nil
             return true
@@ -94,6 +124,7 @@ struct StateModel {
     }
 
     mutating func hide() -> Bool {
+        decided()
         state = .hidden
         isHiddenByAuthor = false
         return true
@@ -103,6 +134,8 @@ struct StateModel {
         guard stands.level.isFiner(than: level) || proposed?.level.isFiner(than: level) == true else { return false }
         stands = stands.coarsened(to: level)
         proposed = proposed?.coarsened(to: level)
+        isRestricted = true
+        if proposed == nil, state == .published || state == .hidden { decided() }
         return true
     }
 

@@ -28,12 +28,19 @@ enum Fate: CaseIterable {
     case expired
     /// Given by somebody under 15, and no parent has answered.
     case awaitingParent
+    /// Held by a curator's question.
+    case asked
+    /// Its author has answered, which nobody has read yet.
+    case answered
+    case erased
+    /// It holds a telephone number and waits, though nobody looks first in its layer.
+    case flagged
 
     var isPublic: Bool {
         switch self {
         case .published, .cycled, .shownAgain, .changeWaits, .coarsened, .moved: true
         case .pending, .rejected, .rejectedLater, .hiddenByCurator, .hiddenByAuthor, .withdrawn, .embargoed,
-            .embargoedLater, .awaitingItsDay, .expired, .awaitingParent:
+            .embargoedLater, .awaitingItsDay, .expired, .awaitingParent, .asked, .answered, .erased, .flagged:
             false
         }
     }
@@ -46,6 +53,7 @@ enum Fate: CaseIterable {
         switch self {
         case .pending, .rejected, .changeWaits, .embargoed: "memoires"
         case .awaitingItsDay, .expired: "fabrique"
+        case .flagged: "quartier"
         default: nil
         }
     }

@@ -56,6 +56,7 @@ extension Gift {
         laterPin = far.rounded(decimals: 7)
         title = "Le \(Self.words[random.number(Self.words.count)]) \(number)"
         text = "Près du \(Self.words[random.number(Self.words.count)])"
+            + (fate == .flagged ? ", demandez au 06 12 34 56 78" : "")
         theme = Self.words[random.number(4)]
         when = String(1_950 + random.number(60))
         language = random.number(3) == 0 ? "en" : "fr"

@@ -65,7 +65,7 @@ struct Storyteller {
 
     private mutating func fulfil(_ gift: Gift) async throws {
         switch gift.fate {
-        case .published, .pending, .embargoed, .awaitingItsDay, .expired, .awaitingParent: return
+        case .published, .pending, .embargoed, .awaitingItsDay, .expired, .awaitingParent, .flagged: return
         case .cycled:
             try await decide("hide", gift)
             try await decide("publish", gift)
@@ -81,6 +81,11 @@ struct Storyteller {
         case .hiddenByAuthor: try await change(gift, ["state": "hidden"])
         case .withdrawn: try await world.require(.delete, try address(gift), bearer: known[gift.number]?.token)
         case .embargoedLater: try await decide("publish", gift, ["from": "2099-01-01"])
+        case .asked: try await decide("ask", gift, ["question": .string("Qui est \(gift.secretWord) ?")])
+        case .answered:
+            try await decide("ask", gift, ["question": "Qui est-ce ?"])
+            try await change(gift, ["answer": .string("C’est \(gift.secretWord).")])
+        case .erased: try await decide("erase", gift)
         }
     }
 
