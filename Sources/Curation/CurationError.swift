@@ -21,6 +21,9 @@ package enum CurationError: Error, Equatable, Sendable {
     case alreadyCoarser(Precision)
     /// No token or invitation has that id, or it opens nothing any more.
     case notAnAccess
+    /// No open embed of the layer has that key.
+    case unknownEmbed
+    case embedTakesNone
 }
 
 extension CurationError: CustomStringConvertible {
@@ -50,6 +53,8 @@ extension CurationError {
         case .hiddenByCurator: "L’équipe l’a masquée. Vous ne pouvez pas la remontrer vous-même."
         case .alreadyCoarser: "Elle se montre déjà d’aussi loin."
         case .notAnAccess: "Il n’y a pas d’accès de ce nom, ou il n’ouvre plus rien."
+        case .unknownEmbed: "Il n’y a pas de carte intégrée de ce nom ici, ou elle est fermée."
+        case .embedTakesNone: "On ne contribue pas depuis cette carte intégrée."
         }
     }
 
@@ -67,6 +72,8 @@ extension CurationError {
         case .hiddenByCurator: "a curator has hidden it; its author cannot show it again"
         case .alreadyCoarser(let precision): "it shows as \(precision.rawValue) already, which is as coarse"
         case .notAnAccess: "there is no token or invitation with that id, or it opens nothing any more"
+        case .unknownEmbed: "no embed of this layer has this key, or it is closed"
+        case .embedTakesNone: "nothing is contributed from inside this embed"
         }
     }
 }

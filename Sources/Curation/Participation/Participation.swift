@@ -32,6 +32,7 @@ package struct Participation: Sendable {
         try await layers.store.write { transaction in
             var change = PublicChange(in: layer)
             let value = try body(transaction, &change)
+            try change.readAnswers(transaction)
             return (value, change)
         } committed: { _, change in
             layers.apply(change)

@@ -24,6 +24,13 @@ extension SubmissionFault.Problem {
         case .tooYoung: "too-young"
         case .malformedCode: "malformed-code"
         case .fixedLicence: "fixed-licence"
+        case .origin: "origin"
+        case .region: "region"
+        case .outsideRegion: "outside-region"
+        case .outsidePeriod: "outside-period"
+        case .notAColour: "not-a-colour"
+        case .unknownPartner: "unknown-partner"
+        case .unknownLayer: "unknown-layer"
         }
     }
 
@@ -57,6 +64,13 @@ extension SubmissionFault.Problem {
         case .tooYoung: "Avant 15 ans, il faut l’accord d’un parent. Cela ne se fait pas encore ici."
         case .malformedCode: "Ce code n’a pas la bonne forme : douze lettres et chiffres."
         case .fixedLicence: "La licence ouverte que vous avez donnée ne se reprend pas."
+        case .origin(let fault): fault.sentence(in: .french)
+        case .region(let fault): fault.sentence(in: .french)
+        case .outsideRegion: "Ce lieu est hors de la région de cette carte."
+        case .outsidePeriod(let period): "Cette date est hors du temps de cette carte : \(period)."
+        case .notAColour: "Une couleur s’écrit #0a6e4d : un dièse et six chiffres hexadécimaux."
+        case .unknownPartner: "Il n’y a pas de partenaire ouvert de ce nom."
+        case .unknownLayer: "Il n’y a pas de calque de ce nom."
         }
     }
 
@@ -82,6 +96,13 @@ extension SubmissionFault.Problem {
         case .tooYoung: "Under 15, a parent has to agree. That is not possible here yet."
         case .malformedCode: "This code is not of the right form: twelve letters and digits."
         case .fixedLicence: "The open licence that you have given cannot be taken back."
+        case .origin(let fault): fault.sentence(in: .english)
+        case .region(let fault): fault.sentence(in: .english)
+        case .outsideRegion: "This place is outside the region of this map."
+        case .outsidePeriod(let period): "This date is outside the time of this map: \(period)."
+        case .notAColour: "A colour is written #0a6e4d: a hash and six hexadecimal digits."
+        case .unknownPartner: "There is no open partner with this id."
+        case .unknownLayer: "There is no layer with this id."
         }
     }
 }

@@ -39,6 +39,14 @@ package struct SubmissionFault: Equatable, Sendable {
         case tooYoung
         case malformedCode
         case fixedLicence
+        case origin(OriginFault)
+        case region(RegionFault)
+        case outsideRegion
+        /// The period, as it is pinned.
+        case outsidePeriod(String)
+        case notAColour
+        case unknownPartner
+        case unknownLayer
     }
 }
 

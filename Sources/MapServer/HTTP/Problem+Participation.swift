@@ -37,7 +37,7 @@ extension Problem {
         case .closed(let since): members["closed"] = DateAndTime.text(seconds: since).map(JSONValue.string)
         case .changedSince(let revision): members["revision"] = .integer(Int64(revision))
         case .invitationNeeded, .curatorsOnly, .keyReused, .unknownContribution, .reasonsNeeded, .notPossible,
-            .hiddenByCurator, .alreadyCoarser, .notAnAccess:
+            .hiddenByCurator, .alreadyCoarser, .notAnAccess, .unknownEmbed, .embedTakesNone:
             break
         }
     }
@@ -56,6 +56,8 @@ extension Problem {
         case .hiddenByCurator: (.forbidden, "HiddenByCurator")
         case .alreadyCoarser: (.conflict, "AlreadyCoarser")
         case .notAnAccess: (.notFound, "NotFound")
+        case .unknownEmbed: (.notFound, "NotFound")
+        case .embedTakesNone: (.forbidden, "EmbedTakesNone")
         }
     }
 

@@ -10,6 +10,8 @@ package struct PartnerAnswers: Sendable {
     /// By the key of an open embed.
     package var embeds: [PublicIdentifier: OfEmbed] = [:]
 
+    package init() {}
+
     package struct OfEmbed: Sendable {
         package var refused: Set<UInt128> = []
         /// The form in which each was cleared.
