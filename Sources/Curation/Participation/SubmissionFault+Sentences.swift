@@ -31,6 +31,7 @@ extension SubmissionFault.Problem {
         case .notAColour: "not-a-colour"
         case .unknownPartner: "unknown-partner"
         case .unknownLayer: "unknown-layer"
+        case .malformedIdentifier: "malformed-identifier"
         }
     }
 
@@ -71,6 +72,7 @@ extension SubmissionFault.Problem {
         case .notAColour: "Une couleur s’écrit #0a6e4d : un dièse et six chiffres hexadécimaux."
         case .unknownPartner: "Il n’y a pas de partenaire ouvert de ce nom."
         case .unknownLayer: "Il n’y a pas de calque de ce nom."
+        case .malformedIdentifier: "Ce nom n’a pas la bonne forme : vingt-six lettres et chiffres."
         }
     }
 
@@ -103,6 +105,7 @@ extension SubmissionFault.Problem {
         case .notAColour: "A colour is written #0a6e4d: a hash and six hexadecimal digits."
         case .unknownPartner: "There is no open partner with this id."
         case .unknownLayer: "There is no layer with this id."
+        case .malformedIdentifier: "This is not of the right form: twenty-six letters and digits."
         }
     }
 }

@@ -47,6 +47,7 @@ package struct SubmissionFault: Equatable, Sendable {
         case notAColour
         case unknownPartner
         case unknownLayer
+        case malformedIdentifier
     }
 }
 

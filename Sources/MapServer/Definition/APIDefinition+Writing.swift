@@ -19,6 +19,7 @@ extension APIDefinition {
     func writingProblems(of route: Route, _ operation: Operation) -> [(status: String, text: String)] {
         var problems: [(String, String)] = []
         if operation.security != .none { problems.append(("401", "A token that opens this is needed")) }
+        if operation.security == .bearer { problems.append(("404", "There is nothing here for this token")) }
         guard route.method != .get else { return problems }
         if operation.body == .receiptRequest { problems.append(("404", "It opens nothing")) }
         problems += [

@@ -111,6 +111,7 @@ private enum CaptureDescription {
         "z": "Zoom, 0 to 22", "x": "Column, from the west", "y": "Row, from the north",
         "cluster": "The cluster_id of a cluster in a tile", "tileMatrix": "Zoom, 0 to 22",
         "tileRow": "Row, from the north", "tileCol": "Column, from the west",
+        "partner": "The id of a partner", "key": "The public key of an embed",
     ]
 
     private static let number: JSONValue = ["type": "integer", "minimum": 0]
@@ -120,6 +121,8 @@ private enum CaptureDescription {
         "id": ["type": "string", "pattern": "^[0-7][0-9a-hjkmnp-tv-z]{25}$"],
         "z": ["type": "integer", "minimum": 0, "maximum": 22], "x": number, "y": number, "cluster": number,
         "tileMatrix": ["type": "string", "pattern": "^([0-9]|1[0-9]|2[0-2])$"], "tileRow": number, "tileCol": number,
+        "partner": ["type": "string", "pattern": "^[0-7][0-9a-hjkmnp-tv-z]{25}$"],
+        "key": ["type": "string", "pattern": "^[0-7][0-9a-hjkmnp-tv-z]{25}$"],
     ]
 }
 

@@ -73,6 +73,9 @@ extension AnswerSchema {
         case .apiDefinition, .opaque: Self.anyObject
         case .contribution, .acceptance, .ownEverything, .receiptRequest, .visit, .moderationQueue, .decision, .standing:
             writingSchema
+        case .partners, .partner, .partnerRequest, .embeds, .embed, .embedRequest, .standingRule, .clearanceList,
+            .clearanceRequest, .clearanceOutcome:
+            partnerSchema
         }
     }
 

@@ -8,8 +8,8 @@ enum Confidentiality {
         guard request.headers[.authorization] != nil || !isReading else { return reply }
         var reply = reply
         reply.headers[.cacheControl] = "private, no-store"
-        reply.headers[.vary] = "Accept, Accept-Encoding, Accept-Language, Authorization"
-        reply.headers[.accessControlAllowOrigin] = Origins.own(request, site)
+        reply.headers[.vary] = "Accept, Accept-Encoding, Accept-Language, Authorization, Origin"
+        reply.headers[.accessControlAllowOrigin] = Origins.partner(request, site) ?? Origins.own(request, site)
         return reply
     }
 }

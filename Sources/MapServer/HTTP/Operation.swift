@@ -53,6 +53,8 @@ enum AnswerSchema: String, CaseIterable, Sendable {
     case landingPage, confClasses, collections, collection, featureCollection, feature, tileJSON, styles, style, health
     case tileMatrixSets, tileMatrixSet, tilesets, tileset, apiDefinition, propertySchema
     case contribution, acceptance, ownEverything, receiptRequest, visit, moderationQueue, decision, standing
+    case partners, partner, partnerRequest, embeds, embed, embedRequest, standingRule, clearanceList, clearanceRequest
+    case clearanceOutcome
     /// A body that no JSON schema describes: CSV, lines, vector tiles, pages.
     case opaque
 }

@@ -22,7 +22,7 @@ enum ContributionRoutes {
         let acceptance = try await request.countingFailures(of: .invitationNeeded, if: submission.invitation != nil) {
             try await request.site.participation.contribute(
                 submission, to: layer, key: try request.idempotencyKey(), isCurator: isCurator,
-                consentText: .text(in: Language(of: request.headers)), at: request.now)
+                through: try request.embedKey(), consentText: .text(in: Language(of: request.headers)), at: request.now)
         }
         let address = "\(request.publicURL)/collections/\(layer)/items/\(acceptance.identifier)"
         return Reply(
