@@ -59,13 +59,13 @@ extension StoreTransaction {
             var found = answers.embeds[embed.embed.key] ?? .init()
             try forEachIdentifier(
                 """
-                FROM published_feature JOIN clearance_refusal ON contribution = published_feature.number
+                FROM published_feature JOIN clearance_refusal ON clearance_refusal.contribution = published_feature.number
                 WHERE \(condition) AND embed = ?
                 """, argument + [embed.number]
             ) { bits, _ in found.refused.insert(bits) }
             try forEachIdentifier(
                 """
-                , form FROM published_feature JOIN clearance ON feature = published_feature.number
+                , form FROM published_feature JOIN clearance ON clearance.feature = published_feature.number
                 WHERE \(condition) AND embed = ?
                 """, argument + [embed.number]
             ) { bits, row in found.cleared[bits] = PublishedForm(bytes: row[1] as Data) }
