@@ -44,6 +44,9 @@ package enum CurationError: Error, Equatable, Sendable {
     case erased(DecisionNotice)
     /// One of several decisions, by its place, for which none was carried out.
     indirect case decision(at: Int, CurationError)
+    /// No open embed of the layer has that key.
+    case unknownEmbed
+    case embedTakesNone
 }
 
 extension CurationError: CustomStringConvertible {
@@ -87,6 +90,8 @@ extension CurationError {
         case .nothingToAnswer: "Personne ne vous a posé de question, et rien n’a été restreint."
         case .erased: "L’équipe a effacé cette contribution. Voici pourquoi, et comment contester."
         case .decision(_, let error): error.french
+        case .unknownEmbed: "Il n’y a pas de carte intégrée de ce nom ici, ou elle est fermée."
+        case .embedTakesNone: "On ne contribue pas depuis cette carte intégrée."
         }
     }
 
@@ -120,6 +125,8 @@ extension CurationError {
         case .nothingToAnswer: "nobody has asked you anything, and nothing was restricted"
         case .erased: "a curator has erased this contribution; here is why, and how to contest it"
         case .decision(_, let error): error.english
+        case .unknownEmbed: "no embed of this layer has this key, or it is closed"
+        case .embedTakesNone: "nothing is contributed from inside this embed"
         }
     }
 }

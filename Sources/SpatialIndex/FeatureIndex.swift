@@ -15,12 +15,19 @@ package final class FeatureIndex: Sendable {
     /// Held while the base is being packed, so that this happens once at a time.
     private let packing = Mutex(())
     private let rebuildThreshold: Int
+    /// Of which this index holds a part, sharing its texts; nil for one that stands by itself.
+    private let whole: FeatureIndex?
 
     /// What only writers know.
     private struct Writer {
         /// Leading segments that a running rebuild is packing: they may lose features but not be merged.
         var sealed = 1
         var isRebuildDue = false
+        /// How many features stood outside the base when it was last packed: those of a part that its whole has not
+        /// packed yet.
+        var unpacked = 0
+        /// The base of the whole whose texts are shared; nil when none are.
+        var shared: ObjectIdentifier?
     }
 
     /// - Parameter rebuildThreshold: how many features may be written or removed before the base is packed
@@ -28,6 +35,21 @@ package final class FeatureIndex: Sendable {
     package init(base: PackedIndex = PackedIndexBuilder().build(), rebuildThreshold: Int = 1_024) {
         published = Mutex(IndexSnapshot(base))
         self.rebuildThreshold = rebuildThreshold
+        whole = nil
+    }
+
+    /// Those features of another index that `isIn`, at one moment of it: with answers of its own, as if there had never
+    /// been others, and with the same texts in memory. Changes of the whole are applied to it by whoever has made it.
+    package init(partOf whole: FeatureIndex, rebuildThreshold: Int = 1_024, where isIn: (FeatureReference) -> Bool) {
+        let snapshot = whole.snapshot
+        let segments = snapshot.part(where: isIn)
+        published = Mutex(IndexSnapshot(segments: segments, version: 0))
+        writer.withLock { writer in
+            writer.shared = snapshot.baseIdentity
+            writer.unpacked = segments.unpackedCount
+        }
+        self.rebuildThreshold = rebuildThreshold
+        self.whole = whole
     }
 
     /// What is published now. A reader keeps what it took, whatever is written meanwhile.
@@ -55,7 +77,8 @@ package final class FeatureIndex: Sendable {
             if !insert.isEmpty { segments.append(IndexSegment(insert)) }
             segments.mergeSmall(from: writer.sealed)
             publish(segments, version: version)
-            guard !writer.isRebuildDue, isRebuildWorthwhile(segments) else { return false }
+            guard !writer.isRebuildDue, isRebuildWorthwhile(segments, writer.unpacked) || isOfAnOldWhole(writer.shared)
+            else { return false }
             writer.isRebuildDue = true
             return true
         }
@@ -71,15 +94,26 @@ package final class FeatureIndex: Sendable {
                 writer.sealed = segments.count
                 return segments
             }
-            let base = IndexSegment(merging: before)
+            let source = whole?.snapshot
+            let bases = source.map { IndexSnapshot(segments: before, version: 0).sharing($0) }
+                ?? [IndexSegment(merging: before)]
             writer.withLock { writer in
                 let now = snapshot
                 publish(
-                    [base.following(before, now.segments)] + now.segments.dropFirst(before.count), version: now.version)
+                    bases.map { $0.following(before, now.segments) } + now.segments.dropFirst(before.count),
+                    version: now.version)
                 writer.sealed = 1
                 writer.isRebuildDue = false
+                writer.shared = source?.baseIdentity
+                writer.unpacked = bases.unpackedCount
             }
         }
+    }
+
+    /// Whether the whole was packed anew since: its former texts would stay in memory for this part alone.
+    private func isOfAnOldWhole(_ shared: ObjectIdentifier?) -> Bool {
+        guard let whole else { return false }
+        return whole.snapshot.baseIdentity != shared
     }
 
     private func note(_ boxes: [BoundingBox]) -> Int {
@@ -95,10 +129,14 @@ package final class FeatureIndex: Sendable {
         published.withLock { $0 = IndexSnapshot(segments: segments, version: version) }
     }
 
-    private func isRebuildWorthwhile(_ segments: [IndexSegment]) -> Bool {
-        let written = segments.dropFirst().reduce(segments[0].removedCount) { $0 + $1.index.count }
+    private func isRebuildWorthwhile(_ segments: [IndexSegment], _ unpacked: Int) -> Bool {
+        let written = segments[0].removedCount + segments.unpackedCount - unpacked
         return written > max(rebuildThreshold, segments[0].count / 64)
     }
+}
+
+extension IndexSnapshot {
+    fileprivate var baseIdentity: ObjectIdentifier? { segments.first.map { ObjectIdentifier($0.index) } }
 }
 
 extension IndexSegment {
@@ -133,6 +171,9 @@ extension IndexSegment {
 }
 
 extension [IndexSegment] {
+    /// How many features stand outside the base, removed ones too.
+    fileprivate var unpackedCount: Int { dropFirst().reduce(0) { $0 + $1.index.count } }
+
     /// Where those of some features stand that are here.
     fileprivate func boxes(of identifiers: [UInt128]) -> [BoundingBox] {
         identifiers.flatMap { identifier in

@@ -15,7 +15,7 @@ struct Lieudit: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, LayerCommand.self, ImportCommand.self, ExportCommand.self, TokenCommand.self,
-            InvitationCommand.self, EraseCommand.self, CellsCommand.self, HouseholdsCommand.self,
+            InvitationCommand.self, PartnerCommand.self, EraseCommand.self, CellsCommand.self, HouseholdsCommand.self,
             CheckCommand.self,
         ]
     )

@@ -15,12 +15,18 @@ package struct AccessToken: Equatable, Sendable {
     package let role: Role
     /// Nil for every layer.
     package let layer: LayerIdentifier?
+    /// Whose embeds the token of a partner opens; nil for every other role.
+    package let partner: PublicIdentifier?
     package let isRevoked: Bool
 
-    package init(identifier: PublicIdentifier, role: Role, layer: LayerIdentifier?, isRevoked: Bool) {
+    package init(
+        identifier: PublicIdentifier, role: Role, layer: LayerIdentifier?, partner: PublicIdentifier? = nil,
+        isRevoked: Bool
+    ) {
         self.identifier = identifier
         self.role = role
         self.layer = layer
+        self.partner = partner
         self.isRevoked = isRevoked
     }
 
@@ -31,4 +37,18 @@ package struct AccessToken: Equatable, Sendable {
         case .partner: false
         }
     }
+    /// Whether it makes, changes and closes the embeds of a layer.
+    package func mayArrange(embedsOf layer: LayerIdentifier) -> Bool { mayReview(layer) }
+
+    /// Whether it answers for a partner: says what its embeds show.
+    package func mayAnswer(for partner: PublicIdentifier) -> Bool {
+        switch role {
+        case .`operator`: true
+        case .partner: self.partner == partner
+        case .curator: false
+        }
+    }
+
+    /// Whether it sees an embed with all that waits for it.
+    package func mayRead(_ embed: Embed) -> Bool { mayArrange(embedsOf: embed.layer) || mayAnswer(for: embed.partner) }
 }

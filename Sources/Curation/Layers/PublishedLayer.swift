@@ -8,13 +8,24 @@ package import SpatialIndex
 /// One layer as the public sees it: its rules and, in memory, its published features.
 package final class PublishedLayer: Sendable {
     package let layer: Layer
+    /// The key of the embed on which this part of the layer shows; nil for the layer itself.
+    package let embed: PublicIdentifier?
     let index: FeatureIndex
-    private let vocabulary: ThemeVocabulary
+    let vocabulary: ThemeVocabulary
 
     init(layer: Layer, index: FeatureIndex = FeatureIndex(), vocabulary: ThemeVocabulary = ThemeVocabulary()) {
         self.layer = layer
         self.index = index
         self.vocabulary = vocabulary
+        embed = nil
+    }
+
+    /// Those features of a layer that `isIn`, with an index of their own.
+    init(partOf whole: PublishedLayer, on embed: PublicIdentifier, where isIn: (FeatureReference) -> Bool) {
+        layer = whole.layer
+        index = FeatureIndex(partOf: whole.index, where: isIn)
+        vocabulary = whole.vocabulary
+        self.embed = embed
     }
 
     package var identifier: LayerIdentifier { layer.identifier }
@@ -41,6 +52,11 @@ package final class PublishedLayer: Sendable {
     package func apply(insert: [Publication] = [], remove: [PublicIdentifier] = []) {
         index.apply(
             insert: insert.map { IndexedFeature($0, theme: vocabulary.number) }, remove: remove.map(\.bits))
+    }
+
+    /// The same, for features that the layer of which this is a part has already.
+    func apply(features: [IndexedFeature], remove: [PublicIdentifier]) {
+        index.apply(insert: features, remove: remove.map(\.bits))
     }
 
     /// Takes what was removed out of memory, too, where it lies unseen until the index is packed anew.

@@ -12,6 +12,10 @@ package final class PublishedLayers: Sendable {
     /// What makes cells coarser.
     package let households: LoadedHouseholds
     private let layers: Mutex<[PublishedLayer]>
+    /// The open ones, by their keys.
+    let embeds = Mutex<[PublicIdentifier: PublishedEmbed]>([:])
+    /// Held while something is shown, so that a layer and its embeds see changes in one order.
+    let showing = Mutex(())
     /// `Int64.max` for none.
     private let due: Atomic<Int64>
     private let isCatchingUp = Atomic(false)
@@ -26,6 +30,7 @@ package final class PublishedLayers: Sendable {
         households = LoadedHouseholds(try store.households())
         layers = Mutex(try Self.load(store))
         due = Atomic(try store.nextDue() ?? .max)
+        for layer in all { try renewEmbeds(of: layer.identifier) }
     }
 
     /// The next moment (seconds since 1970 UTC) at which something is released or expires; nil for none.
@@ -84,6 +89,7 @@ package final class PublishedLayers: Sendable {
         try await store.write(alone: true) {
             try $0.deleteLayer(identifier)
         } committed: { _ in
+            self.forgetEmbeds(of: identifier)
             self.layers.withLock { layers in layers.removeAll { $0.identifier == identifier } }
         }
     }
@@ -91,8 +97,12 @@ package final class PublishedLayers: Sendable {
     /// Shows what a transaction has made public and takes away what it has withdrawn.
     func apply(_ change: PublicChange) {
         if let moment = change.due { due.min(moment, ordering: .acquiringAndReleasing) }
-        guard !change.isEmpty, let layer = self[change.layer] else { return }
-        layer.apply(insert: change.shown, remove: change.withdrawn)
+        guard !change.isEmpty else { return }
+        showing.withLock { _ in
+            guard let layer = self[change.layer] else { return }
+            if change.touchesLayer { layer.apply(insert: change.shown, remove: change.withdrawn) }
+            applyToEmbeds(change, of: layer)
+        }
     }
 
     /// Puts a layer anew beside the others after much of it has changed in the store.
@@ -105,6 +115,7 @@ package final class PublishedLayers: Sendable {
                 layers.append(fresh)
             }
         }
+        try renewEmbeds(of: identifier)
     }
 
     private static func load(_ store: SpatialStore, only: LayerIdentifier? = nil) throws -> [PublishedLayer] {

@@ -14,11 +14,12 @@ extension Participation {
     /// nothing any more.
     /// - Parameters:
     ///   - isCurator: whether it comes from somebody who looks after the layer, who needs no invitation.
+    ///   - embed: the key of the embed from inside which it comes; nil for none.
     ///   - now: seconds since 1970 UTC.
     /// - Throws: `SubmissionError`, `CurationError`, `StoreError`.
     package func contribute(
         _ submission: Submission, to identifier: LayerIdentifier, key: IdempotencyKey? = nil, isCurator: Bool = false,
-        consentText: ConsentText, at now: Int64
+        through embed: PublicIdentifier? = nil, consentText: ConsentText, at now: Int64
     ) async throws -> Acceptance {
         var generator = AnyGenerator(randomness())
         let ids = (PublicIdentifier.random(using: &generator), PublicIdentifier.random(using: &generator))
@@ -43,8 +44,9 @@ extension Participation {
                 }
                 try requireOpen(layer, submission, isCurator: isCurator, at: now, transaction)
                 let point = try point(for: submission, in: layer, at: now, transaction)
+                try requireTaken(content, through: embed, in: identifier, transaction)
                 let consent = Consent(
-                    purposes: submission.purposes, textVersion: consentText.version, moment: now)
+                    purposes: submission.purposes(isCurator: isCurator), textVersion: consentText.version, moment: now)
                 var new = NewContribution(
                     identifier: name, content: content, handle: ids.1, consent: consent, receipt: receipt, moment: now)
                 new.ageBand = submission.ageBand

@@ -55,6 +55,7 @@ extension Participation {
             try show(
                 stored, as: stored.content, identifier: stored.identifier, of: try transaction.layer(stored.layer),
                 at: stored.releaseAt ?? now, transaction, &change)
+            try change.readAnswers(transaction)
             changes.append(change)
         }
         // Asked now, since what has just been released may have ended by now, too.
@@ -115,6 +116,6 @@ extension Participation {
     /// Takes the last traces of what was erased out of the store's files and out of memory.
     package func scrub() async throws {
         try await layers.store.scrub()
-        for layer in layers.all { layer.forgetRemoved() }
+        layers.forgetRemoved()
     }
 }

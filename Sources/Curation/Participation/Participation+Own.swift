@@ -79,7 +79,7 @@ extension Participation {
                 let rules = try transaction.layer(layer)
                 let request = try ChangeRequest(value, of: stored, isReplacement: isReplacement)
                 let content = try changed(stored, by: request, in: rules)
-                try agree(to: request.submission, of: stored, in: consentText, at: now, transaction)
+                try agree(to: request.submission, of: stored, in: consentText, at: now, transaction, &change)
                 #if DEBUG
                     layers.leak?.rememberWaiting(content.text, of: stored.identifier)
                 #endif
@@ -141,7 +141,7 @@ extension Participation {
     /// Writes down what the author agrees to now and did not before, and what they take back; the licence stays.
     private func agree(
         to submission: Submission, of stored: StoredContribution, in text: ConsentText, at now: Int64,
-        _ transaction: StoreTransaction
+        _ transaction: StoreTransaction, _ change: inout PublicChange
     ) throws {
         guard let handle = stored.handle else { return }
         let standing = Set(try transaction.consents(of: handle).filter { $0.withdrawnAt == nil }.map(\.purpose))
@@ -149,7 +149,10 @@ extension Participation {
         let given = submission.purposes.filter(isNew)
         try transaction.add(
             Consent(purposes: given, textVersion: text.version, moment: now), of: handle)
-        if submission.allowsPartners == false { try transaction.withdraw(.partners, of: handle, at: now) }
+        guard let allowsPartners = submission.allowsPartners else { return }
+        if !allowsPartners { try transaction.withdraw(.partners, of: handle, at: now) }
+        try transaction.noteAgreement(of: stored)
+        change.noteAnswers(about: [stored.identifier])
     }
 
     /// What the author's change makes of the latest version.

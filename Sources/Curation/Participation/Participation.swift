@@ -35,6 +35,7 @@ package struct Participation: Sendable {
         try await layers.store.write { transaction in
             var change = PublicChange(in: layer)
             let value = try body(transaction, &change)
+            try change.readAnswers(transaction)
             return (value, change)
         } committed: { _, change in
             layers.apply(change)
@@ -103,18 +104,21 @@ package struct Participation: Sendable {
     }
 
     private func random() -> PublicIdentifier {
-        var generator = AnyGenerator(randomness())
+        var generator = generator()
         return PublicIdentifier.random(using: &generator)
     }
+
+    /// For one new id.
+    package func generator() -> AnyGenerator { AnyGenerator(randomness()) }
 }
 
 /// An existential generator where a concrete one is asked for.
-struct AnyGenerator: RandomNumberGenerator {
+package struct AnyGenerator: RandomNumberGenerator {
     private var generator: any RandomNumberGenerator
 
     init(_ generator: any RandomNumberGenerator) {
         self.generator = generator
     }
 
-    mutating func next() -> UInt64 { generator.next() }
+    package mutating func next() -> UInt64 { generator.next() }
 }

@@ -4,16 +4,21 @@ package import SpatialDatabase
 /// Tokens and invitations, made and revoked by an operator. The secret is made by whoever asks, so that it need not
 /// travel back.
 extension SpatialStore {
-    /// - Throws: `CurationError.notAnAccess` for a secret or a role that there is not; `StoreError.unknownLayer`.
+    /// - Parameter partner: whose embeds the token of a partner opens; for no other role.
+    /// - Throws: `CurationError.notAnAccess` for a secret, a role or an open partner that there is not;
+    ///   `StoreError.unknownLayer`.
     package func createToken(
-        secret: String, role: String, layer: String?, at now: Int64
+        secret: String, role: String, layer: String?, partner: String? = nil, at now: Int64
     ) async throws -> AccessToken {
         guard let secret = Secret(secret), let role = Role(rawValue: role) else { throw CurationError.notAnAccess }
         var generator = SystemRandomNumberGenerator()
         let token = AccessToken(
             identifier: .random(using: &generator), role: role, layer: try layer.map { try LayerIdentifier($0) },
-            isRevoked: false)
+            partner: try partner.map { try Self.partner($0, of: role) }, isRevoked: false)
         try await write { transaction in
+            if let partner = token.partner, try transaction.partner(partner)?.isClosed ?? true {
+                throw CurationError.notAnAccess
+            }
             try transaction.add(token, secret: secret)
             try transaction.journal(
                 JournalEntry(
@@ -21,6 +26,11 @@ extension SpatialStore {
                     detail: [role.rawValue, layer].compactMap { $0 }.joined(separator: " ")))
         }
         return token
+    }
+
+    private static func partner(_ text: String, of role: Role) throws(CurationError) -> PublicIdentifier {
+        guard role == .partner, let partner = PublicIdentifier(text) else { throw .notAnAccess }
+        return partner
     }
 
     /// - Throws: `CurationError.notAnAccess` when there is no such token, or it was revoked before.

@@ -35,6 +35,11 @@ package struct Submission: Equatable, Sendable {
         case unchanged
     }
 
+    /// What curators draw is for partners too, unless they say that it is not.
+    func purposes(isCurator: Bool) -> Set<ConsentPurpose> {
+        isCurator && allowsPartners == nil ? purposes.union([.partners]) : purposes
+    }
+
     var purposes: Set<ConsentPurpose> {
         var purposes: Set<ConsentPurpose> = [.publish]
         if allowsPartners == true { purposes.insert(.partners) }

@@ -38,6 +38,14 @@ extension SubmissionFault.Problem {
         case .dayGivenTwice: "day-given-twice"
         case .notASecureLink: "not-a-secure-link"
         case .mark(let fault): fault.code
+        case .origin: "origin"
+        case .region: "region"
+        case .outsideRegion: "outside-region"
+        case .outsidePeriod: "outside-period"
+        case .notAColour: "not-a-colour"
+        case .unknownPartner: "unknown-partner"
+        case .unknownLayer: "unknown-layer"
+        case .malformedIdentifier: "malformed-identifier"
         }
     }
 
@@ -86,6 +94,14 @@ extension SubmissionFault.Problem {
         case .dayGivenTwice: "Ce jour est déjà donné plus haut."
         case .notASecureLink: "Un lien commence par https:// et ne porte ni nom ni mot de passe."
         case .mark(let fault): fault.sentence(in: .french)
+        case .origin(let fault): fault.sentence(in: .french)
+        case .region(let fault): fault.sentence(in: .french)
+        case .outsideRegion: "Ce lieu est hors de la région de cette carte."
+        case .outsidePeriod(let period): "Cette date est hors du temps de cette carte : \(period)."
+        case .notAColour: "Une couleur s’écrit #0a6e4d : un dièse et six chiffres hexadécimaux."
+        case .unknownPartner: "Il n’y a pas de partenaire ouvert de ce nom."
+        case .unknownLayer: "Il n’y a pas de calque de ce nom."
+        case .malformedIdentifier: "Ce nom n’a pas la bonne forme : vingt-six lettres et chiffres."
         }
     }
 
@@ -126,6 +142,14 @@ extension SubmissionFault.Problem {
         case .dayGivenTwice: "This day is given above already."
         case .notASecureLink: "A link begins with https:// and bears neither name nor password."
         case .mark(let fault): fault.sentence(in: .english)
+        case .origin(let fault): fault.sentence(in: .english)
+        case .region(let fault): fault.sentence(in: .english)
+        case .outsideRegion: "This place is outside the region of this map."
+        case .outsidePeriod(let period): "This date is outside the time of this map: \(period)."
+        case .notAColour: "A colour is written #0a6e4d: a hash and six hexadecimal digits."
+        case .unknownPartner: "There is no open partner with this id."
+        case .unknownLayer: "There is no layer with this id."
+        case .malformedIdentifier: "This is not of the right form: twenty-six letters and digits."
         }
     }
 }

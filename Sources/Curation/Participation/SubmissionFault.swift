@@ -47,6 +47,15 @@ package struct SubmissionFault: Equatable, Sendable {
         case closedAndOpen, dayGivenTwice, notASecureLink
         /// What is to be masked.
         case mark(Masking.Fault)
+        case origin(OriginFault)
+        case region(RegionFault)
+        case outsideRegion
+        /// The period, as it is pinned.
+        case outsidePeriod(String)
+        case notAColour
+        case unknownPartner
+        case unknownLayer
+        case malformedIdentifier
     }
 
     /// The same within another document, where it stands at `parent`.

@@ -23,6 +23,7 @@ extension APIDefinition {
             problems.append(("401", "A token that opens this is needed"))
         }
         if route.countsGuesses { problems.append(("429", "Too many codes that opened nothing")) }
+        if operation.security == .bearer { problems.append(("404", "There is nothing here for this token")) }
         guard route.method != .get else { return problems }
         if operation.body == .receiptRequest { problems.append(("404", "It opens nothing")) }
         problems += [

@@ -113,6 +113,7 @@ private enum CaptureDescription {
         "tileRow": "Row, from the north", "tileCol": "Column, from the west",
         "reference": "The reference of a report",
         "code": "Twelve letters and digits, as they were handed on or stand on a wall; among those of a point, the id of one",
+        "partner": "The id of a partner", "key": "The public key of an embed",
     ]
 
     private static let number: JSONValue = ["type": "integer", "minimum": 0]
@@ -122,6 +123,8 @@ private enum CaptureDescription {
         "id": ["type": "string", "pattern": "^[0-7][0-9a-hjkmnp-tv-z]{25}$"],
         "z": ["type": "integer", "minimum": 0, "maximum": 22], "x": number, "y": number, "cluster": number,
         "tileMatrix": ["type": "string", "pattern": "^([0-9]|1[0-9]|2[0-2])$"], "tileRow": number, "tileCol": number,
+        "partner": ["type": "string", "pattern": "^[0-7][0-9a-hjkmnp-tv-z]{25}$"],
+        "key": ["type": "string", "pattern": "^[0-7][0-9a-hjkmnp-tv-z]{25}$"],
     ]
 }
 

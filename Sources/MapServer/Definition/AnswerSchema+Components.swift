@@ -82,6 +82,9 @@ extension AnswerSchema {
             .parentView, .parentAnswer:
             reportSchema
         case .encounter, .encounterCodes, .codeRequest, .issuedCode, .arrival: encounterSchema
+        case .partners, .partner, .partnerRequest, .embeds, .embed, .embedRequest, .standingRule, .clearanceList,
+            .clearanceRequest, .clearanceOutcome:
+            partnerSchema
         }
     }
 

@@ -10,8 +10,8 @@ enum Confidentiality {
         var reply = reply
         if isSecret { reply.isIndexable = false }
         reply.headers[.cacheControl] = "private, no-store"
-        reply.headers[.vary] = "Accept, Accept-Encoding, Accept-Language, Authorization"
-        reply.headers[.accessControlAllowOrigin] = Origins.own(request, site)
+        reply.headers[.vary] = "Accept, Accept-Encoding, Accept-Language, Authorization, Origin"
+        reply.headers[.accessControlAllowOrigin] = Origins.partner(request, site) ?? Origins.own(request, site)
         return reply
     }
 

@@ -19,20 +19,23 @@ final class IncomingBody: Sendable {
     /// Bytes; `trust.md`, SR8.
     static let largest = 65_536
 
+    /// - Parameter largest: bytes; more than usual only for what somebody sends who holds a token.
     /// - Throws: `WebError.bodyTooLarge`, `WebError.bodyTooSlow`.
-    func bytes() async throws -> [UInt8] { try await bytes(within: patience) }
+    func bytes(atMost largest: Int = largest) async throws -> [UInt8] {
+        try await bytes(within: patience, atMost: largest)
+    }
 
     /// Lets what nobody has asked for go by, so that the next request can follow.
     /// - Returns: whether it has come to its end; if not, it is too large or too slow to wait for.
     func discard() async -> Bool {
         guard !isRead.load(ordering: .relaxed) else { return true }
-        return (try? await bytes(within: min(patience, .seconds(2)))) != nil
+        return (try? await bytes(within: min(patience, .seconds(2)), atMost: Self.largest)) != nil
     }
 
-    private func bytes(within patience: Duration) async throws -> [UInt8] {
+    private func bytes(within patience: Duration, atMost largest: Int) async throws -> [UInt8] {
         guard let body, !isRead.exchange(true, ordering: .relaxed) else { return [] }
         return try await withThrowingTaskGroup(of: [UInt8].self) { group in
-            group.addTask { try await Self.collect(body) }
+            group.addTask { try await Self.collect(body, atMost: largest) }
             group.addTask {
                 try await Task.sleep(for: patience)
                 throw WebError.bodyTooSlow
@@ -42,7 +45,7 @@ final class IncomingBody: Sendable {
         }
     }
 
-    private static func collect(_ body: RequestBody) async throws -> [UInt8] {
+    private static func collect(_ body: RequestBody, atMost largest: Int) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         for try await piece in body {
             guard bytes.count + piece.readableBytes <= largest else { throw WebError.bodyTooLarge(limit: largest) }

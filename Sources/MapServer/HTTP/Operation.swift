@@ -61,6 +61,8 @@ enum AnswerSchema: String, CaseIterable, Sendable {
     case parentView, parentAnswer
     case encounter, encounterCodes, codeRequest, issuedCode, arrival
     case decisions, standings, pause, paused
+    case partners, partner, partnerRequest, embeds, embed, embedRequest, standingRule, clearanceList, clearanceRequest
+    case clearanceOutcome
     /// A body that no JSON schema describes: CSV, lines, vector tiles, pages.
     case opaque
 }

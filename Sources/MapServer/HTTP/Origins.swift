@@ -1,29 +1,36 @@
 import HTTPTypes
 import Hummingbird
 
-/// Which sites' pages may do what: all may read, and only pages of our own may write.
+/// Which sites' pages may do what: all may read, and only pages of our own may write; those of a partner may
+/// contribute through its embed.
 enum Origins {
     /// Refuses writing from a page of another site. Programs send no `Origin` and are no page.
     /// - Throws: `WebError.foreignOrigin`.
     static func require(_ request: Request, _ site: Site) throws(WebError) {
         guard let origin = request.headers[.origin] else { return }
-        guard isOwn(origin, request, site) else { throw .foreignOrigin }
+        guard isOwn(origin, request, site) || partner(request, site) != nil else { throw .foreignOrigin }
     }
 
     /// The answer to `OPTIONS`, with what a browser asks before it lets a page send something.
     static func options(_ request: Request, _ site: Site, allowed: [String]) -> Reply {
         let origin = request.headers[.origin]
         let isOwn = origin.map { Self.isOwn($0, request, site) } ?? false
-        let methods = isOwn ? allowed : allowed.filter { ["GET", "HEAD", "OPTIONS"].contains($0) }
+        let isPartner = !isOwn && partner(request, site) != nil
+        let open = ["GET", "HEAD", "OPTIONS"] + (isPartner ? ["POST"] : [])
+        let methods = isOwn ? allowed : allowed.filter(open.contains)
         var headers: HTTPFields = [
             .allow: allowed.joined(separator: ", "),
             allowMethods: methods.joined(separator: ", "),
             allowHeaders: isOwn
                 ? "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match"
-                : "Accept, If-None-Match",
+                : isPartner
+                    ? "Accept, Accept-Language, Content-Type, Idempotency-Key, If-None-Match" : "Accept, If-None-Match",
             maximumAge: "86400",
         ]
-        if isOwn, let origin { headers[.accessControlAllowOrigin] = origin }
+        if isOwn || isPartner, let origin {
+            headers[.accessControlAllowOrigin] = origin
+            headers[.vary] = "Origin"
+        }
         return Reply(.bytes([]), mediaType: MediaType.json, status: .noContent, headers: headers)
     }
 

@@ -47,7 +47,7 @@ extension Problem {
         case .unknownEncounter, .encounterOver, .notAnEncounter: break
         case .invitationNeeded, .curatorsOnly, .keyReused, .unknownContribution, .reasonsNeeded, .notPossible,
             .hiddenByCurator, .alreadyCoarser, .notAnAccess, .alreadyDecided, .parentsOnPaperNotAllowed, .paused,
-            .nothingToDecide, .revisionNeeded, .nothingToAnswer, .decision:
+            .nothingToDecide, .revisionNeeded, .nothingToAnswer, .decision, .unknownEmbed, .embedTakesNone:
             break
         case .decidedSince(let state): members["state"] = .string(state.rawValue)
         case .erased(let notice):
@@ -82,6 +82,8 @@ extension Problem {
         case .nothingToAnswer: (.conflict, "NothingToAnswer")
         case .erased: (.gone, "Erased")
         case .decision(_, let error): name(error)
+        case .unknownEmbed: (.notFound, "NotFound")
+        case .embedTakesNone: (.forbidden, "EmbedTakesNone")
         }
     }
 

@@ -49,13 +49,20 @@ struct RouteRequest: Sendable {
     }
 
     /// The layer that the path names.
-    /// - Throws: what becomes a 404 for a name that no layer has; `CurationError.notOpenYet` before it opens.
+    ///
+    /// With `embed`, what that embed shows of it and nothing else.
+    /// - Throws: what becomes a 404 for a name that no layer has or a key that no open embed of it has;
+    ///   `CurationError.notOpenYet` before it opens.
     func layer() throws -> PublishedLayer {
         let layer = try namedLayer ?? site.layer(LayerIdentifier(capture("layer")))
         if layer.layer.opens != nil, case .unopened(let opens) = layer.layer.phase(at: now, in: site.localTime) {
             throw CurationError.notOpenYet(opens: opens, day: site.localTime.day(of: opens))
         }
-        return layer
+        guard let key = parameters[Parameter.embed.name] else { return layer }
+        guard let embed = PublicIdentifier(key).flatMap(site.layers.embed), embed.embed.layer == layer.identifier else {
+            throw CurationError.unknownEmbed
+        }
+        return embed.shown
     }
 
     /// What stands behind `Bearer` in `Authorization`; nil when nothing does.

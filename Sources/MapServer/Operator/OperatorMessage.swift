@@ -10,7 +10,8 @@ package enum OperatorRequest: Codable, Sendable {
     /// Publish a staged file in a layer, which is created as described when it is missing.
     case publish(path: String, count: Int, layer: LayerDescription)
     case settings
-    case createToken(secret: String, role: String, layer: String?)
+    case createToken(secret: String, role: String, layer: String?, partner: String?)
+    case createPartner(name: String, origins: [String])
     case revokeToken(String)
     /// - parentsOnPaper: whether the group leader attests that the parents' agreements are held on paper.
     case createInvitation(code: String, layer: String, parentsOnPaper: Bool?)
@@ -48,8 +49,12 @@ extension OperatorRequest {
         case .publish(let path, let count, let layer):
             let staged = try StagedImport(path: path, count: count, besideStore: layers.store.path)
             return .done(try await layers.publish(staged, in: try layer.layer(), progress: progress))
-        case .createToken(let secret, let role, let layer):
-            let token = try await layers.store.createToken(secret: secret, role: role, layer: layer, at: site.now)
+        case .createPartner(let name, let origins):
+            let partner = try await layers.store.createPartner(name: name, origins: origins, at: site.now)
+            return .made(partner.identifier.description)
+        case .createToken(let secret, let role, let layer, let partner):
+            let token = try await layers.store.createToken(
+                secret: secret, role: role, layer: layer, partner: partner, at: site.now)
             return .made(token.identifier.description)
         case .revokeToken(let identifier):
             try await layers.store.revokeToken(identifier, at: site.now)

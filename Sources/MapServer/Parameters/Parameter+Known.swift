@@ -31,6 +31,7 @@ extension Parameter {
     static let cursor = Parameter(name: "cursor", expected: "the cursor of a next link, as it was given")
     static let properties = Parameter(
         name: "properties", expected: "names of properties, separated by commas", schema: .texts)
+    static let embed = Parameter(name: "embed", expected: "the key of an embed of this layer")
 
     static func format(_ names: String...) -> Parameter {
         Parameter(name: "f", expected: names.joined(separator: " or "), schema: .oneOf(names))

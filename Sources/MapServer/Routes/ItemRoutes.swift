@@ -11,8 +11,8 @@ import SpatialIndex
 enum ItemRoutes {
     static let parameters: [Parameter] =
         [.bbox, .bboxCRS, .near, .radius] + Parameter.filters + Parameter.texts
-        + [.sortby, .limit, .cursor, .properties, .crs, .format("json", "geojson", "html", "csv", "geojsonl")]
-    static let itemParameters: [Parameter] = [.properties, .crs, .format("json", "geojson", "html")]
+        + [.sortby, .limit, .cursor, .properties, .crs, .embed, .format("json", "geojson", "html", "csv", "geojsonl")]
+    static let itemParameters: [Parameter] = [.properties, .crs, .embed, .format("json", "geojson", "html")]
 
     /// `GET /collections/{layer}/items`
     static func list(_ request: RouteRequest) throws -> Reply {
@@ -53,7 +53,8 @@ enum ItemRoutes {
         Link.append(
             [
                 Link("self", query.isEmpty ? item : "\(item)?\(query)", type: MediaType.geoJSON),
-                Link("alternate", item + "?f=html", type: "text/html"),
+                Link(
+                    "alternate", item + layer.query(and: "f=html"), type: "text/html"),
                 Link("collection", collection, type: MediaType.json),
             ], to: &bytes)
         bytes.append(0x7D)

@@ -10,6 +10,9 @@ enum MapPageRoutes {
     static func map(_ request: RouteRequest) throws -> Reply {
         // An empty search box asks for nothing in particular.
         let parameters = request.parameters.dropping { $0 == "q" && TextFolding.words(in: $1).isEmpty }
+        // What an embed shows has a page of its own.
+        var request = request
+        request.parameters = request.parameters.dropping { name, _ in name == Parameter.embed.name }
         return try list(request, parameters, base: "/map/\(try request.capture("layer"))")
     }
 
@@ -53,7 +56,7 @@ enum MapPageRoutes {
     ) -> [String: Any] {
         [
             "id": layer.identifier.text, "title": layer.layer.title, "description": layer.layer.description,
-            "layerPrompt": layer.layer.prompt, "hasMap": request.site.configuration.mapLibrePath != nil,
+            "layerPrompt": layer.layer.prompt, "hasMap": request.site.configuration.mapLibrePath != nil && layer.embed == nil,
             "style": "\(request.publicURL)/styles/lieudit?layer=\(layer.identifier)", "isEmpty": false,
             "isOne": false, "asked": request.parameters["q"] ?? "",
             "scriptWords": frame.words.json(of: "map", "kinds", "time"),

@@ -7,10 +7,10 @@ extension RouteTable {
             "/tileMatrixSets/WebMercatorQuad", .tileMatrixSet, [.format("json", "html")], page: .document,
             TileMatrixSetRoutes.webMercatorQuad),
         Route(
-            "/collections/{layer}/tiles", .layerTilesets, [.format("json", "html")], page: .document,
+            "/collections/{layer}/tiles", .layerTilesets, [.embed, .format("json", "html")], page: .document,
             TilesetRoutes.list),
         Route(
-            "/collections/{layer}/tiles/WebMercatorQuad", .layerTileset, [.format("json", "html")], page: .document,
+            "/collections/{layer}/tiles/WebMercatorQuad", .layerTileset, [.embed, .format("json", "html")], page: .document,
             TilesetRoutes.one),
         Route(
             "/collections/{layer}/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}", .layerTile,

@@ -4,7 +4,7 @@ extension RouteTable {
     /// What participants and curators write, and what they alone read.
     static let writing =
         [
-            Route("/collections/{layer}/items", .contribute, method: .post, ContributionRoutes.contribute),
+            Route("/collections/{layer}/items", .contribute, [.embed], method: .post, ContributionRoutes.contribute),
             Route("/collections/{layer}/items/{id}", .replaceOwn, method: .put, ContributionRoutes.replace),
             Route("/collections/{layer}/items/{id}", .changeOwn, method: .patch, ContributionRoutes.patch),
             Route("/collections/{layer}/items/{id}", .withdrawOwn, method: .delete, ContributionRoutes.withdraw),

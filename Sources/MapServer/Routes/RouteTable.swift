@@ -3,7 +3,7 @@ import Curation
 /// The contract, one line an address. What is not here does not exist.
 enum RouteTable {
     static let routes: [Route] =
-        standards + schemas + tilesets + tiles + exports + pages + operating + writing + encounters
+        standards + schemas + tilesets + tiles + exports + pages + operating + writing + encounters + partners
 
     private static let standards = [
         Route("/", .landing, [.format("json", "html")], LandingRoutes.landing),
@@ -37,7 +37,7 @@ enum RouteTable {
     }
 
     private static let pages = [
-        Route("/map/{layer}", nil, ItemRoutes.parameters, toleratesUnknownParameters: true, MapPageRoutes.map),
+        Route("/map/{layer}", nil, ItemRoutes.parameters.filter { $0.name != Parameter.embed.name }, toleratesUnknownParameters: true, MapPageRoutes.map),
         Route("/assets/{file}", nil, [], AssetRoutes.file),
         Route("/favicon.ico", nil, [], AssetRoutes.favicon),
     ]

@@ -9,9 +9,7 @@ enum StyleRoutes {
     static func list(_ request: RouteRequest) throws -> Reply {
         _ = try MediaChoice.of(request, ["json": MediaType.json], byDefault: "json")
         let folder = request.site.configuration.stylesPath
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-            .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
-        let styles = names.map { name -> JSONValue in
+        let styles = names(request.site).map { name -> JSONValue in
             let address = "\(request.publicURL)/styles/\(name)"
             return [
                 "id": .string(name), "title": .string(title(ofStyleAt: "\(folder)/\(name).json") ?? name),
@@ -26,6 +24,12 @@ enum StyleRoutes {
             ]),
         ]
         return Reply(document.bytes, mediaType: MediaType.json)
+    }
+
+    /// The ids of the styles that there are, in alphabetical order.
+    static func names(_ site: Site) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: site.configuration.stylesPath)) ?? [])
+            .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
     }
 
     /// The name that a style gives itself; nil when it gives none.

@@ -7,7 +7,7 @@ import SpatialIndex
 
 /// Tiles of a layer by the simple addresses that map libraries know: column (x) before row (y).
 enum TileRoutes {
-    static let parameters = Parameter.filters
+    static let parameters = Parameter.filters + [.embed]
 
     /// `GET /xyz/{layer}/{z}/{x}/{y}.geojson`
     static func geoJSON(_ request: RouteRequest) throws -> Reply { try tile(request, as: .geoJSON) }

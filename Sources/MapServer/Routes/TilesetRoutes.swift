@@ -6,7 +6,7 @@ import MapGeometry
 
 /// The tiles of one layer as OGC API Tiles has them: row before column.
 enum TilesetRoutes {
-    static let parameters = [tileFormat] + Parameter.filters
+    static let parameters = [tileFormat] + Parameter.filters + [.embed]
 
     static let tileFormat = Parameter.format("geojson", "mvt")
 
@@ -45,7 +45,8 @@ enum TilesetRoutes {
         let layer = try request.layer()
         return Tileset(
             title: layer.layer.title, description: layer.layer.description,
-            path: "/collections/\(layer.identifier)", tileJSON: "/xyz/\(layer.identifier).json", layers: [layer])
+            path: "/collections/\(layer.identifier)", tileJSON: "/xyz/\(layer.identifier).json" + layer.query(), layers: [layer],
+            selection: layer.embed.map { "\(Parameter.embed.name)=\($0)" } ?? "")
     }
 }
 

@@ -19,7 +19,7 @@ struct Tileset {
     /// The same in TileJSON, with a slash at its beginning.
     let tileJSON: String
     let layers: [PublishedLayer]
-    /// What narrows the layers, as it stands in addresses (`collections=a,b`); empty for all of them.
+    /// What narrows the layers, as it stands in addresses (`collections=a,b`, or `embed=`); empty for all of them.
     var selection = ""
 
     /// The list whose only entry is this: it says all that a client needs to ask for tiles.
@@ -27,8 +27,8 @@ struct Tileset {
     func list(at root: String) -> JSONObject {
         [
             "links": Link.array([
-                Link("self", "\(root)\(path)/tiles", type: MediaType.json),
-                Link("alternate", "\(root)\(path)/tiles?f=html", type: MediaType.page),
+                Link("self", "\(root)\(path)/tiles" + query(""), type: MediaType.json),
+                Link("alternate", "\(root)\(path)/tiles" + query("f=html"), type: MediaType.page),
             ]),
             "tilesets": [.object(entry(at: root))],
         ]

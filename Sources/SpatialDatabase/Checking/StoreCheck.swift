@@ -115,6 +115,23 @@ extension StoreCheck {
                 "SELECT count(*) FROM published_text WHERE rowid NOT IN (SELECT number FROM published_feature)"
             ),
             (
+                "shown to partners otherwise than agreed",
+                """
+                SELECT count(*) FROM published_feature JOIN contribution USING (number)
+                WHERE for_partners <> (handle IS NULL OR EXISTS (
+                    SELECT 1 FROM consent
+                    WHERE consent.handle = contribution.handle AND purpose = 'partners' AND withdrawn_at IS NULL))
+                """
+            ),
+            (
+                "clearances of a closed embed or of another layer",
+                """
+                SELECT count(*) FROM clearance JOIN embed ON embed.number = embed
+                JOIN published_feature AS p ON p.number = clearance.feature
+                WHERE embed.is_closed OR embed.layer <> p.layer
+                """
+            ),
+            (
                 "exact position kept for a coarser precision",
                 "SELECT count(*) FROM contribution WHERE geometry IS NOT NULL AND precision <> 'exact'"
             ),

@@ -7,10 +7,10 @@ extension StoreTransaction {
     /// - Throws: `StoreError.unknownLayer`.
     package func add(_ token: AccessToken, secret: Secret) throws {
         try database.execute(
-            sql: "INSERT INTO access_token (public_id, role, layer, hash) VALUES (?, ?, ?, ?)",
+            sql: "INSERT INTO access_token (public_id, role, layer, hash, partner) VALUES (?, ?, ?, ?, ?)",
             arguments: [
                 Data(token.identifier.bytes), token.role.rawValue, try token.layer.map(requireLayer),
-                Data(secret.digest.bytes),
+                Data(secret.digest.bytes), try token.partner.flatMap(openPartner),
             ])
     }
 
@@ -47,8 +47,9 @@ extension AccessToken {
         try Row.fetchAll(
             database,
             sql: """
-                SELECT access_token.number, public_id, role, layer.identifier, is_revoked
+                SELECT access_token.number, access_token.public_id, role, layer.identifier, is_revoked, partner.public_id
                 FROM access_token LEFT JOIN layer ON layer.number = access_token.layer
+                LEFT JOIN partner ON partner.number = access_token.partner
                 WHERE \(condition) ORDER BY access_token.number
                 """, arguments: arguments
         ).map { row in
@@ -57,7 +58,7 @@ extension AccessToken {
             }
             return AccessToken(
                 identifier: identifier, role: role, layer: try (row[3] as String?).map { try LayerIdentifier($0) },
-                isRevoked: row[4])
+                partner: (row[5] as Data?).flatMap { PublicIdentifier(bytes: $0) }, isRevoked: row[4])
         }
     }
 }

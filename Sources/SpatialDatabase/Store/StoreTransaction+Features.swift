@@ -21,14 +21,15 @@ extension StoreTransaction {
         try database.cachedStatement(
             sql: """
                 INSERT INTO published_feature (number, public_id, layer, kind, time_start, time_end, hilbert_key, feature,
-                                               properties_offset, geometry, expires_at, cell_side)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                               properties_offset, geometry, expires_at, cell_side, for_partners)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(Self.isForPartners))
                 """
         ).execute(arguments: [
             number, Data(publication.identifier.bytes), layer, given.kind.number,
             given.when?.seconds.lowerBound, given.when?.seconds.upperBound, Int64(key),
             Data(publication.feature), publication.propertiesOffset,
             given.geometry.flatMap(GeometryBlob.encode).map { Data($0) }, expires, given.cell?.side.metres ?? 0,
+            number,
         ])
         try insertWords(given, number: number)
         for theme in Set(given.themes) {

@@ -29,7 +29,7 @@ package final class PackedIndex: Sendable {
     /// The points, then the shapes by the last zoom at which they stand as points.
     let groups: [PointLikeGroup]
     /// Numbers in the order of identifiers.
-    private let byIdentifier: [UInt32]
+    let byIdentifier: [UInt32]
 
     enum Slot {
         static let point: Int32 = -1

@@ -24,15 +24,22 @@ struct TokenCreateCommand: AsyncParsableCommand {
     @Option(help: "The only layer that it opens. Default: all")
     var layer: String?
 
+    @Option(help: "The id of the partner whose embeds it opens, with --role partner; without, it opens none.")
+    var partner: String?
+
     @Flag(help: "Print {id, token, role, layer} as JSON.")
     var json = false
+
+    func validate() throws {
+        guard partner == nil || role == .partner else { throw ValidationError("--partner goes with --role partner.") }
+    }
 
     func run() async throws {
         let settings = try await storeOptions.settings()
         var generator = SystemRandomNumberGenerator()
         let secret = Secret.random(using: &generator)
         let identifier = try await Writing(store: settings.store).createToken(
-            secret: secret.text, role: role, layer: layer)
+            secret: secret.text, role: role, layer: layer, partner: partner)
         guard json else { return print(secret.text) }
         let listing = TokenListing(id: identifier, token: secret.text, role: role.rawValue, layer: layer)
         print(String(decoding: try JSONEncoder.sorted.encode(listing), as: UTF8.self))

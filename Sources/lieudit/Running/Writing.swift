@@ -57,10 +57,19 @@ enum Writing {
     }
 
     /// Returns the id under which the token is listed.
-    func createToken(secret: String, role: Role, layer: String?) async throws -> String {
-        try await carryOut(.createToken(secret: secret, role: role.rawValue, layer: layer), answer: \.made) {
-            try await $0.createToken(secret: secret, role: role.rawValue, layer: layer, at: .now)
+    func createToken(secret: String, role: Role, layer: String?, partner: String? = nil) async throws -> String {
+        try await carryOut(
+            .createToken(secret: secret, role: role.rawValue, layer: layer, partner: partner), answer: \.made
+        ) {
+            try await $0.createToken(secret: secret, role: role.rawValue, layer: layer, partner: partner, at: .now)
                 .identifier.description
+        }
+    }
+
+    /// Returns the id of the partner.
+    func createPartner(name: String, origins: [String]) async throws -> String {
+        try await carryOut(.createPartner(name: name, origins: origins), answer: \.made) {
+            try await $0.createPartner(name: name, origins: origins, at: .now).identifier.description
         }
     }
 

@@ -74,10 +74,16 @@ struct Crawl {
     }
 
     private mutating func enterClusters(of answer: PublicAnswer, _ request: PublicRequest) async throws {
-        let parts = request.address.split(separator: "/")
-        guard parts.first == "xyz", request.address.hasSuffix(".geojson"), parts.count > 1 else { return }
+        let path = request.address.prefix { $0 != "?" }
+        let query = request.address.dropFirst(path.count + 1)
+        let parts = path.split(separator: "/")
+        guard parts.first == "xyz", path.hasSuffix(".geojson"), parts.count > 1, query.isEmpty || query.hasPrefix("embed=")
+        else { return }
+        let asked =
+            query.isEmpty
+            ? ["children", "leaves", "leaves?limit=5"] : ["children?\(query)", "leaves?\(query)", "leaves?\(query)&limit=5"]
         for cluster in answer.clusters {
-            for what in ["children", "leaves", "leaves?limit=5"] {
+            for what in asked {
                 let inside = PublicRequest("/xyz/\(parts[1])/clusters/\(cluster)/\(what)")
                 if answers[inside] == nil { try await follow(inside) }
             }

@@ -7,6 +7,27 @@ import MapGeometry
 extension Curiosity {
     /// The addresses of one route; nil for a route that nobody has thought of here, which a test does not let pass.
     func addresses(of route: Route) -> [String]? {
+        guard let addresses = plainAddresses(of: route), route.parameterNames.contains(Parameter.embed.name) else {
+            return plainAddresses(of: route)
+        }
+        return addresses + thinned(addresses).compactMap(onEmbed)
+    }
+
+    /// A few hundred at most of each route: what shows on an embed is asked for in the same ways.
+    private func thinned(_ addresses: [String]) -> [String] {
+        let step = addresses.count / 300 + 1
+        return stride(from: 0, to: addresses.count, by: step).map { addresses[$0] }
+    }
+
+    /// The same asked of the embed of its layer; nil for an address that names none of the layers.
+    private func onEmbed(_ address: String) -> String? {
+        let path = address.prefix { $0 != "?" }
+        guard let place = layers.firstIndex(where: { path.hasSuffix("/\($0).json") || path.contains("/\($0)/") })
+        else { return nil }
+        return address + (address.contains("?") ? "&" : "?") + "embed=\(World.embed(place))"
+    }
+
+    private func plainAddresses(of route: Route) -> [String]? {
         let template = route.template
         switch template {
         case "/", "/conformance", "/api", "/collections", "/tileMatrixSets", "/tileMatrixSets/WebMercatorQuad",

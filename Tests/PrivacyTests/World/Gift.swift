@@ -41,7 +41,7 @@ struct Gift: Sendable {
         var properties: JSONObject = [
             "title": .string(title), "text": .string(text), "theme": [.string(theme)], "when": .string(when),
             "lang": .string(language), "kind": .string(kind.rawValue), "precision": .string(precision.rawValue),
-            "consent": .boolean(true),
+            "consent": .boolean(true), "consents": ["partners": .boolean(number % 3 != 0)],
         ]
         if fate == .awaitingParent { properties["age_band"] = "under-15" }
         properties["author"] = author.map(JSONValue.string)

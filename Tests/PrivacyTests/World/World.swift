@@ -5,6 +5,7 @@ import HTTPTypes
 import HummingbirdTesting
 import Logging
 import MapFormats
+import MapGeometry
 import NIOCore
 import SpatialDatabase
 import TestSupport
@@ -76,6 +77,22 @@ extension World {
         ]
     }
 
+    /// By the place of a layer among the usual ones.
+    static func embed(_ place: Int) -> PublicIdentifier { PublicIdentifier(bits: UInt128(9_000 + place)) }
+
+    /// A partner's map of each layer, which takes all that comes: of every other one, within a region.
+    private static func addEmbeds(of rules: [Layer], _ transaction: StoreTransaction) throws {
+        let partner = Partner(identifier: PublicIdentifier(bits: 8_999), name: "Théâtre", origins: [])
+        try transaction.add(partner)
+        for (place, layer) in rules.enumerated() {
+            let region = try Region(BoundingBox(west: 2.35, south: 48.85, east: 2.4, north: 48.89))
+            let embed = Embed(
+                key: embed(place), partner: partner.identifier, layer: layer.identifier,
+                pins: EmbedPins(region: place % 2 == 0 ? region : nil), standing: StandingRule())
+            _ = try transaction.add(embed)
+        }
+    }
+
     /// Runs `body` in a new world.
     static func with(
         layers rules: [Layer]? = nil, logger: Logger = Logger(label: "world") { _ in SwiftLogNoOpLogHandler() },
@@ -86,7 +103,10 @@ extension World {
         #endif
         let temporary = try TemporaryStore()
         let rules = try rules ?? usualLayers()
-        try await temporary.store.write { transaction in for layer in rules { try transaction.create(layer) } }
+        try await temporary.store.write { transaction in
+            for layer in rules { try transaction.create(layer) }
+            try addEmbeds(of: rules, transaction)
+        }
         let secret = String(repeating: "7", count: 26)
         _ = try await temporary.store.createToken(secret: secret, role: "operator", layer: nil, at: beginning)
         let layers = try PublishedLayers(store: temporary.store)

@@ -24,7 +24,8 @@ enum ContributionRoutes {
             try await request.countingGuesses {
                 try await request.site.participation.contribute(
                     submission, to: layer, key: try request.idempotencyKey(), isCurator: isCurator,
-                    consentText: .text(in: Language(of: request.headers)), at: request.now)
+                    through: try request.embedKey(), consentText: .text(in: Language(of: request.headers)),
+                    at: request.now)
             }
         }
         let address = "\(request.publicURL)/collections/\(layer)/items/\(acceptance.identifier)"

@@ -30,6 +30,14 @@ extension RouteRequest {
         return token
     }
 
+    /// The embed from inside which somebody contributes; nil for none.
+    /// - Throws: `CurationError.unknownEmbed`.
+    func embedKey() throws(CurationError) -> PublicIdentifier? {
+        guard let text = parameters[Parameter.embed.name] else { return nil }
+        guard let key = PublicIdentifier(text) else { throw .unknownEmbed }
+        return key
+    }
+
     /// - Throws: `WebError.malformedHeader`.
     func idempotencyKey() throws(WebError) -> IdempotencyKey? {
         guard let text = headers[Self.idempotencyKeyName] else { return nil }
