@@ -19,6 +19,10 @@ extension APIDefinition {
     func writingProblems(of route: Route, _ operation: Operation) -> [(status: String, text: String)] {
         var problems: [(String, String)] = []
         if operation.security != .none { problems.append(("401", "A token that opens this is needed")) }
+        let opensOwn = operation.body == .receiptRequest || route.template.hasPrefix("/collections/")
+        if opensOwn, operation.body == .receiptRequest || operation.security == .bearer {
+            problems.append(("410", "A curator has erased it; decisions says why"))
+        }
         guard route.method != .get else { return problems }
         if operation.body == .receiptRequest { problems.append(("404", "It opens nothing")) }
         problems += [

@@ -13,9 +13,11 @@ extension AnswerSchema {
             ["href": text, "rel": text, "type": text, "title": text, "templated": ["type": "boolean"]],
             ["href", "rel"])
         components["problem"] = object(
-            ["type": text, "title": text, "status": ["type": "integer"], "detail": text, "code": text,
-             "description": text, "parameter": text,
-             "errors": array(of: object(["pointer": text, "code": text, "detail": text], ["pointer", "code"]))],
+            [
+                "type": text, "title": text, "status": ["type": "integer"], "detail": text, "code": text,
+                "description": text, "parameter": text,
+                "errors": array(of: object(["pointer": text, "code": text, "detail": text], ["pointer", "code"])),
+            ],
             ["code", "description"])
         return components
     }
@@ -47,8 +49,10 @@ extension AnswerSchema {
         case .feature: Self.featureSchema
         case .tileJSON:
             Self.object(
-                ["tilejson": ["type": "string", "enum": ["3.0.0"]], "tiles": Self.array(of: Self.text),
-                 "vector_layers": Self.array(of: Self.anyObject)],
+                [
+                    "tilejson": ["type": "string", "enum": ["3.0.0"]], "tiles": Self.array(of: Self.text),
+                    "vector_layers": Self.array(of: Self.anyObject),
+                ],
                 ["tilejson", "tiles", "vector_layers"])
         case .styles: Self.object(["styles": Self.array(of: Self.anyObject), "links": Self.links], ["styles"])
         case .style: Self.object(["version": ["type": "integer", "enum": [8]]], ["version", "sources", "layers"])
@@ -71,7 +75,8 @@ extension AnswerSchema {
                 ],
                 ["$schema", "$id", "type", "properties"])
         case .apiDefinition, .opaque: Self.anyObject
-        case .contribution, .acceptance, .ownEverything, .receiptRequest, .visit, .moderationQueue, .decision, .standing,
+        case .contribution, .acceptance, .ownEverything, .receiptRequest, .visit, .moderationQueue, .decision,
+            .standing,
             .decisions, .standings, .pause, .paused:
             writingSchema
         }
@@ -99,7 +104,8 @@ extension AnswerSchema {
             "type": ["type": "string", "enum": ["Feature"]],
             "id": ["oneOf": [["type": "string"], ["type": "integer"]]],
             "geometry": ["type": "object", "nullable": true, "required": ["type"], "properties": ["type": text]],
-            "properties": ["type": "object", "nullable": true], "collection": text, "distance": ["type": "number", "minimum": 0],
+            "properties": ["type": "object", "nullable": true], "collection": text,
+            "distance": ["type": "number", "minimum": 0],
             "links": links,
         ],
         ["type", "geometry", "properties"])

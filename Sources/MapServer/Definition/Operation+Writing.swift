@@ -22,7 +22,8 @@ extension Operation {
     static let decide = Operation("decide", "Decide about a contribution", Answer(MediaType.json, .standing))
         .taking(.decision, .bearer)
     static let decideSeveral = Operation(
-        "decideSeveral", "Decide about several contributions of a layer: all or none", Answer(MediaType.json, .standings)
+        "decideSeveral", "Decide about several contributions of a layer: all or none",
+        Answer(MediaType.json, .standings)
     ).taking(.decisions, .bearer)
     static let pauseLayer = Operation(
         "pauseLayer", "Pause contributions to a layer, or resume them", Answer(MediaType.json, .paused)
