@@ -58,7 +58,8 @@ extension Masking {
         let scalars = text.unicodeScalars
         guard start < end else { throw .empty }
         guard start >= 0, end <= scalars.count else { throw .outside(length: scalars.count) }
-        let bounds = scalars.index(scalars.startIndex, offsetBy: start)..<scalars.index(scalars.startIndex, offsetBy: end)
+        let bounds =
+            scalars.index(scalars.startIndex, offsetBy: start)..<scalars.index(scalars.startIndex, offsetBy: end)
         guard isEdge(bounds.lowerBound, in: text) else { throw .halfCharacter(.start) }
         guard isEdge(bounds.upperBound, in: text) else { throw .halfCharacter(.end) }
         return bounds

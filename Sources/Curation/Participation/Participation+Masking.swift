@@ -8,7 +8,7 @@ extension Participation {
     /// was said about it.
     ///
     /// Marks are of the version that a curator sees first; in all others the words under them are looked for.
-    /// - Throws: `SubmissionError.faults` for marks that cannot be; `ContributionError` when it becomes too long.
+    /// - Throws: `SubmissionError.faults` for marks that cannot be, or that would make a text too long.
     func mask(
         _ masking: Masking, in stored: StoredContribution, of layer: Layer, at now: Int64,
         _ transaction: StoreTransaction, _ change: inout PublicChange
@@ -83,12 +83,17 @@ private struct MaskPlan {
         _ content: Contribution, words: [String], _ text: (TextField) -> String
     ) throws -> Contribution {
         let author = text(.author)
-        return try Contribution(
-            kind: content.kind, title: text(.title), text: text(.text),
-            themes: content.themes.map { Masking.masked($0, words: words) }, when: content.when,
-            language: content.language, author: author.isEmpty ? nil : author, licence: content.licence,
-            precision: content.precision, geometry: content.geometry, cell: content.cell,
-            properties: try masked(content.properties, words))
+        do {
+            return try Contribution(
+                kind: content.kind, title: text(.title), text: text(.text),
+                themes: content.themes.map { Masking.masked($0, words: words) }, when: content.when,
+                language: content.language, author: author.isEmpty ? nil : author, licence: content.licence,
+                precision: content.precision, geometry: content.geometry, cell: content.cell,
+                properties: try masked(content.properties, words))
+        } catch ContributionError.tooLong(_, let characters, let limit) {
+            // The sign is longer than a letter.
+            throw SubmissionError.faults([SubmissionFault("/masks", .tooLong(characters: characters, limit: limit))])
+        }
     }
 
     /// The texts among the properties that we give no meaning to.

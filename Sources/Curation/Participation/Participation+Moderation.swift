@@ -143,7 +143,9 @@ extension Participation {
 
     /// What its author contests is decided upon once what stands is seen from farther away, or masked.
     private func closeContest(of stored: StoredContribution, _ transaction: StoreTransaction) throws {
-        guard [.published, .hidden].contains(stored.state), stored.proposal == nil, stored.inquiry != nil else { return }
+        guard [.published, .hidden].contains(stored.state), stored.proposal == nil, stored.inquiry != nil else {
+            return
+        }
         try transaction.closeInquiry(about: stored)
     }
 

@@ -8,7 +8,11 @@ extension Participation {
     /// What the token of a receipt opens, wherever it stands by now.
     /// - Throws: `CurationError.unknownContribution`.
     package func open(_ token: Secret) throws -> OpenedContribution {
-        try opened { try $0.contribution(openedBy: token.digest) } else: { try $0.erasureNotice(token: token.digest) }
+        try opened {
+            try $0.contribution(openedBy: token.digest)
+        } else: {
+            try $0.erasureNotice(token: token.digest)
+        }
     }
 
     /// What a paper code opens.
@@ -22,7 +26,8 @@ extension Participation {
     }
 
     private func opened(
-        _ find: (StoreTransaction) throws -> StoredContribution?, else notice: (StoreTransaction) throws -> DecisionNotice?
+        _ find: (StoreTransaction) throws -> StoredContribution?,
+        else notice: (StoreTransaction) throws -> DecisionNotice?
     ) throws -> OpenedContribution {
         try layers.store.read { transaction in
             guard let stored = try find(transaction), let handle = stored.handle else {

@@ -8,7 +8,9 @@ package enum Remark {
     /// - Throws: `SubmissionError.faults`, with `pointer`.
     package static func read(_ value: JSONValue?, at pointer: String) throws(SubmissionError) -> String {
         guard let value, value != .null else { return "" }
-        guard let text = value.text?.trimmed.precomposedStringWithCanonicalMapping else { throw fault(pointer, .wrongType) }
+        guard let text = value.text?.trimmed.precomposedStringWithCanonicalMapping else {
+            throw fault(pointer, .wrongType)
+        }
         if text.count > ContributionLimits.text {
             throw fault(pointer, .tooLong(characters: text.count, limit: ContributionLimits.text))
         }

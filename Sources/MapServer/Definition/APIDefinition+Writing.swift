@@ -24,6 +24,10 @@ extension APIDefinition {
         }
         if route.countsGuesses { problems.append(("429", "Too many codes that opened nothing")) }
         if operation.security == .bearer { problems.append(("404", "There is nothing here for this token")) }
+        let opensOwn = operation.body == .receiptRequest || route.template.hasPrefix("/collections/")
+        if opensOwn, operation.body == .receiptRequest || operation.security == .bearer {
+            problems.append(("410", "A curator has erased it; decisions says why"))
+        }
         guard route.method != .get else { return problems }
         if operation.body == .receiptRequest { problems.append(("404", "It opens nothing")) }
         problems += [

@@ -51,7 +51,8 @@ extension Operation {
     static let parentWithdrawal = Operation("parentWithdrawal", "Withdraw what one's child has given: it is forgotten")
         .taking(answering: 204, .secretAddress)
     static let decideSeveral = Operation(
-        "decideSeveral", "Decide about several contributions of a layer: all or none", Answer(MediaType.json, .standings)
+        "decideSeveral", "Decide about several contributions of a layer: all or none",
+        Answer(MediaType.json, .standings)
     ).taking(.decisions, .bearer)
     static let pauseLayer = Operation(
         "pauseLayer", "Pause contributions to a layer, or resume them", Answer(MediaType.json, .paused)

@@ -41,7 +41,9 @@ enum ContributionColumns {
         _ row: Row, table: String, number: Int64, prefix: String = ""
     ) throws -> Contribution {
         do {
-            guard let kind = Kind(number: row["\(prefix)kind"]), let precision = Precision(rawValue: row["\(prefix)precision"]) else {
+            guard let kind = Kind(number: row["\(prefix)kind"]),
+                let precision = Precision(rawValue: row["\(prefix)precision"])
+            else {
                 throw StoreError.damagedRow(table: table, number: number)
             }
             let cell = try (row["\(prefix)cell"] as String?).map { try GridCell(name: $0) }
@@ -52,7 +54,8 @@ enum ContributionColumns {
             return try Contribution(
                 kind: kind, title: row["\(prefix)title"], text: row["\(prefix)text"],
                 themes: themes.isEmpty ? [] : themes.split(separator: ",").map(String.init),
-                when: (row["\(prefix)when"] as String?).map { try ExtendedDate($0) }, language: row["\(prefix)language"],
+                when: (row["\(prefix)when"] as String?).map { try ExtendedDate($0) },
+                language: row["\(prefix)language"],
                 author: row["\(prefix)author"], licence: row["\(prefix)licence"], precision: precision,
                 geometry: cell?.polygon ?? point, cell: cell,
                 properties: FreeProperties(members: [], json: row["\(prefix)properties"]))

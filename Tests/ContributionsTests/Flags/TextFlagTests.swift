@@ -15,7 +15,8 @@ import Testing
         let file = try #require(Bundle.module.url(forResource: "flagged-texts", withExtension: "txt"))
         return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map { line in
             let parts = line.split(separator: "\t", maxSplits: 1)
-            let kinds = parts[0] == "-" ? [] : parts[0].split(separator: " ").map { TextFlag.Kind(rawValue: String($0)) }
+            let kinds =
+                parts[0] == "-" ? [] : parts[0].split(separator: " ").map { TextFlag.Kind(rawValue: String($0)) }
             return Snippet(expected: Set(try kinds.map { try #require($0, "\(line)") }), text: String(parts[1]))
         }
     }
@@ -113,7 +114,8 @@ import Testing
     /// The cost of what is written to be costly grows with its length and no faster.
     @Test func hostileTextsCostNoMoreThanTheirLength() {
         let pieces = [
-            "1", "0 6 ", "a@", "@", "(at)", "rue ", "1 rue ", "+", "C2+", "48.8566,", "1° ", "AB-", "http://osm.org", "zero ",
+            "1", "0 6 ", "a@", "@", "(at)", "rue ", "1 rue ", "+", "C2+", "48.8566,", "1° ", "AB-", "http://osm.org",
+            "zero ",
             "12,", "///a.", "geo:", " rue de la Roquette, ", "deux ", "1-", ".", "l'", "75011 ",
         ]
         func time(_ length: Int) -> Duration {
@@ -139,7 +141,8 @@ import Testing
             let text = String((0..<length).map { _ in signs.randomElement(using: &generator) ?? " " })
             let flags = TextFlags.find(in: text)
             let count = text.unicodeScalars.count
-            #expect(flags.allSatisfy { !$0.range.isEmpty && $0.range.upperBound <= count }, "seed \(seed), round \(round)")
+            #expect(
+                flags.allSatisfy { !$0.range.isEmpty && $0.range.upperBound <= count }, "seed \(seed), round \(round)")
             for (one, next) in zip(flags, flags.dropFirst()) { #expect(one.range.upperBound <= next.range.lowerBound) }
         }
     }

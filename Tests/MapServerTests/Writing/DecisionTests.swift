@@ -50,7 +50,8 @@ import Testing
     @Test func anAuthorBetweenIsNoticed() async throws {
         try await withFabrique { fabrique async throws -> Void in
             let given = try await fabrique.contribute()
-            _ = try await fabrique.send(.patch, given.address, #"{"properties":{"title":"Le grand bal"}}"#, given.bearer)
+            _ = try await fabrique.send(
+                .patch, given.address, #"{"properties":{"title":"Le grand bal"}}"#, given.bearer)
             for decision in ["publish", "reject", "hide", "ask", "erase"] {
                 let refused = try await fabrique.decide(decision, given, more: #","revision":1"#)
                 #expect(refused.status == .conflict && refused.code == "ChangedSince", "\(decision)")
@@ -93,7 +94,8 @@ import Testing
             }
             for (body, pointers) in [
                 (mark("4", "5"), ["/masks/0/end"]), (mark("5", "9"), ["/masks/0/start"]),
-                (mark("5", "6"), ["/masks/0/start"]), (mark("3", "3"), ["/masks/0/end"]), (mark("9", "3"), ["/masks/0/end"]),
+                (mark("5", "6"), ["/masks/0/start"]), (mark("3", "3"), ["/masks/0/end"]),
+                (mark("9", "3"), ["/masks/0/end"]),
                 (mark("0", "999"), ["/masks/0/end"]), (mark("-1", "3"), ["/masks/0/end"]),
                 (mark("\"0\"", "3"), ["/masks/0/start"]), (mark("0", "1.5"), ["/masks/0/end"]),
                 (mark("0", "3", "/properties/kind"), ["/masks/0/pointer"]),
@@ -128,6 +130,23 @@ import Testing
             #expect(try await fabrique.decide(given.identifier, mark("4", "9")).status == .ok)
             let text = try await fabrique.queue().first?["feature"]?["properties"]?["text"]?.text
             #expect(text?.hasPrefix("Une […] et") == true)
+        }
+    }
+
+    @Test func aMaskThatMakesATextTooLongIsRefused() async throws {
+        try await withFabrique { fabrique async throws -> Void in
+            let given = try await fabrique.contribute(Fabrique.body(text: String(repeating: "é", count: 5_000)))
+            func mask(_ end: Int) async throws -> TestResponse {
+                try await fabrique.decide(
+                    given.identifier,
+                    """
+                    {"decision":"mask","reasons":"r","revision":1,
+                     "masks":[{"pointer":"/properties/text","start":0,"end":\(end)}]}
+                    """)
+            }
+            let refused = try await mask(2)
+            #expect(refused.status == .unprocessableContent && refused.text.contains("5001"))
+            #expect(try await mask(3).status == .ok)
         }
     }
 
@@ -198,7 +217,8 @@ import Testing
                 }
             }
             #expect(
-                try await fabrique.send(.post, "/moderation/ailleurs/pause", #"{"paused":true}"#, fabrique.curators).status
+                try await fabrique.send(.post, "/moderation/ailleurs/pause", #"{"paused":true}"#, fabrique.curators)
+                    .status
                     == .notFound)
         }
     }
@@ -220,18 +240,23 @@ import Testing
             #expect(try await fabrique.post(Fabrique.body(), key).status == before.status, "that was taken before")
             #expect(try await fabrique.post(Fabrique.body(), fabrique.curators).status == .created)
             #expect(try await fabrique.server.get(given.address).status == .ok)
-            #expect(try await fabrique.send(.patch, given.address, #"{"properties":{"title":"B"}}"#, given.bearer).status == .ok)
-            let queue = try JSONParser.parse(try await fabrique.server.get("/moderation/fabrique/queue", fabrique.curators).bytes)
+            #expect(
+                try await fabrique.send(.patch, given.address, #"{"properties":{"title":"B"}}"#, given.bearer).status
+                    == .ok)
+            let queue = try JSONParser.parse(
+                try await fabrique.server.get("/moderation/fabrique/queue", fabrique.curators).bytes)
             #expect(queue["paused"] == true && queue["pause_reasons"] == "Trop à la fois.")
             for (body, pointer) in [
                 ("{}", "/paused"), (#"{"paused":1}"#, "/paused"), (#"{"paused":true,"x":1}"#, "/x"), ("[]", ""),
                 (#"{"paused":true,"reasons":1}"#, "/reasons"),
             ] {
-                #expect(try await fabrique.send(.post, address, body, fabrique.curators).pointers == [pointer], "\(body)")
+                #expect(
+                    try await fabrique.send(.post, address, body, fabrique.curators).pointers == [pointer], "\(body)")
             }
             _ = try await fabrique.send(.post, address, #"{"paused":false}"#, fabrique.curators)
             #expect(try await fabrique.post().status == .created)
-            let acts = try fabrique.temporary.texts("SELECT act FROM journal WHERE subject = 'fabrique' ORDER BY sequence")
+            let acts = try fabrique.temporary.texts(
+                "SELECT act FROM journal WHERE subject = 'fabrique' ORDER BY sequence")
             #expect(acts == ["pause", "resume"])
         }
     }

@@ -86,7 +86,8 @@ import Testing
             #expect(try await fabrique.server.get(given.address).status == .notFound)
             try await scrub(fabrique)
             #expect(try found(besides: path) == [])
-            for table in ["inquiry", "proposal", "receipt WHERE contribution NOT IN (SELECT number FROM contribution)"] {
+            for table in ["inquiry", "proposal", "receipt WHERE contribution NOT IN (SELECT number FROM contribution)"]
+            {
                 #expect(try fabrique.count(table) == 0, "\(table)")
             }
             // Its receipt opens nothing and says why.
@@ -106,7 +107,9 @@ import Testing
                 #expect(statement["measure"]?.text?.isEmpty == false && statement["automated"] == false)
                 #expect(statement["contest"]?["detail"]?.text?.isEmpty == false)
             }
-            #expect(try await fabrique.server.get("\(Fabrique.items)/\(Sample.identifier(7))", given.bearer).status == .notFound)
+            #expect(
+                try await fabrique.server.get("\(Fabrique.items)/\(Sample.identifier(7))", given.bearer).status
+                    == .notFound)
             let other = try await fabrique.contribute()
             #expect(try await fabrique.server.get(given.address, other.bearer).status == .notFound)
             #expect(try await fabrique.decide("erase", given).status == .notFound, "once is enough")

@@ -11,8 +11,10 @@ import Testing
     @Test func aCuratorSeesWhatATextGivesAwayAndWhere() async throws {
         try await withFabrique { fabrique async throws -> Void in
             _ = try await fabrique.contribute(
-                Fabrique.body(title: "Chez Léa 🧑‍🎤", text: "Sonnez au 12 rue de la Roquette ou appelez le 06 12 34 56 78."))
-            _ = try await fabrique.contribute(Fabrique.body(title: "En 1987", text: "La rue de la Roquette était vide."))
+                Fabrique.body(
+                    title: "Chez Léa 🧑‍🎤", text: "Sonnez au 12 rue de la Roquette ou appelez le 06 12 34 56 78."))
+            _ = try await fabrique.contribute(
+                Fabrique.body(title: "En 1987", text: "La rue de la Roquette était vide."))
             let plain = try await fabrique.entry(titled: "En 1987")
             #expect(plain["flags"] == [])
             let flagged = try await fabrique.entry(titled: "Chez Léa 🧑‍🎤")
@@ -105,7 +107,8 @@ import Testing
             let patch = #"{"properties":{"text":"Écrivez à lou@exemple.fr"}}"#
             _ = try await fabrique.send(.patch, given.address, patch, given.bearer)
             #expect(try await fabrique.queue().count == 1, "a change that brings an address waits all the same")
-            let asked = try await fabrique.decide(given.identifier, #"{"decision":"ask","reasons":"Est-ce la vôtre ?"}"#)
+            let asked = try await fabrique.decide(
+                given.identifier, #"{"decision":"ask","reasons":"Est-ce la vôtre ?"}"#)
             #expect(asked.text.contains(#""state":"published""#))
             #expect(try await fabrique.queue().isEmpty)
             #expect(try await fabrique.places(showing: "Le bal").count == 10)
@@ -116,7 +119,8 @@ import Testing
             try await fabrique.decide("publish", given)
             #expect(try await fabrique.server.get(given.address).text.contains("lou@exemple.fr"))
             // What a curator has let stand needs no second look.
-            _ = try await fabrique.send(.patch, given.address, #"{"properties":{"title":"Le grand bal"}}"#, given.bearer)
+            _ = try await fabrique.send(
+                .patch, given.address, #"{"properties":{"title":"Le grand bal"}}"#, given.bearer)
             #expect(try await fabrique.server.get(given.address).text.contains("Le grand bal"))
         }
     }
@@ -137,7 +141,8 @@ import Testing
                 #expect(statement["contest"]?["href"]?.text?.hasSuffix(given.address) == true)
                 #expect(statement["contest"]?["member"] == "answer")
             }
-            let own = try await fabrique.server.get(given.address, [.authorization: "Bearer \(given.token)", .acceptLanguage: "en"])
+            let own = try await fabrique.server.get(
+                given.address, [.authorization: "Bearer \(given.token)", .acceptLanguage: "en"])
             var french = given.bearer
             french[.ifMatch] = own.headers[.eTag]
             french[.acceptLanguage] = "fr"

@@ -55,7 +55,8 @@ extension Gift {
         let far = Coordinate(clampingLongitude: pin.longitude, latitude: pin.latitude + spread + 0.02)
         laterPin = far.rounded(decimals: 7)
         title = "Le \(Self.words[random.number(Self.words.count)]) \(number)"
-        text = "Près du \(Self.words[random.number(Self.words.count)])"
+        text =
+            "Près du \(Self.words[random.number(Self.words.count)])"
             + (fate == .flagged ? ", demandez au 06 12 34 56 78" : "")
         theme = Self.words[random.number(4)]
         when = String(1_950 + random.number(60))

@@ -6,8 +6,6 @@ struct FoldedText {
     let isCapital: [Bool]
     /// Runs of digits.
     let numbers: [Range<Int>]
-    /// Whether there is anything to look for at all.
-    let isWorthALook: Bool
 
     init(_ text: String) {
         var signs: [UInt8] = []
@@ -30,7 +28,6 @@ struct FoldedText {
         self.signs = signs
         isCapital = capitals
         self.numbers = numbers
-        isWorthALook = !numbers.isEmpty || !signs.isEmpty
     }
 
     var count: Int { signs.count }

@@ -39,7 +39,6 @@ package enum TextFlags {
     /// In the order of the text; none overlaps another.
     package static func find(in text: String) -> [TextFlag] {
         let folded = FoldedText(text)
-        guard folded.isWorthALook else { return [] }
         let found =
             mapLinks(in: folded) + emails(in: folded) + plusCodes(in: folded) + coordinates(in: folded)
             + phones(in: folded) + plates(in: folded) + addresses(in: folded)

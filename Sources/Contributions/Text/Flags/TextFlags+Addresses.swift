@@ -70,7 +70,8 @@ extension TextFlags {
     }
 
     private static let dated: Set<String> = [
-        "en", "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
+        "en", "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
+        "novembre",
         "decembre", "ete", "hiver", "automne", "printemps", "annees", "depuis", "des", "noel",
     ]
 
@@ -100,7 +101,9 @@ extension TextFlags {
         var start = place
         while start > place - 2, text[start - 1] == 0x20 { start -= 1 }
         if text[start - 1] == UInt8(ascii: ",") { return (start - 1, true) }
-        if text[start - 1] == FoldedText.degree, text[start - 2] == UInt8(ascii: "n") { return (beforeComma(text, start - 2), false) }
+        if text[start - 1] == FoldedText.degree, text[start - 2] == UInt8(ascii: "n") {
+            return (beforeComma(text, start - 2), false)
+        }
         guard let word = text.word(before: place) else { return nil }
         switch text.text(word) {
         case "au", "numero", "num", "no": return (beforeComma(text, word.lowerBound), text.text(word) == "au")
@@ -122,8 +125,11 @@ extension TextFlags {
         if FoldedText.isWordSign(next) || next.isOne(of: "/:%") { return false }
         if next.isOne(of: ".,"), FoldedText.isDigit(text[end + 1]) { return false }
         guard strictly, let word = text.word(after: end) else { return true }
-        return ["a", "bis", "ter", "au", "chez", "et", "ou", "dans", "pres", "avec", "pour", "il", "on", "elle", "je", "nous"]
-            .contains(text.text(word))
+        return [
+            "a", "bis", "ter", "au", "chez", "et", "ou", "dans", "pres", "avec", "pour", "il", "on", "elle", "je",
+            "nous",
+        ]
+        .contains(text.text(word))
     }
 
     private static func hasNumberBefore(_ text: FoldedText, _ place: Int) -> Bool {
@@ -143,7 +149,8 @@ extension TextFlags {
                 continue
             }
             defer { place = end }
-            guard end - place >= 3, let street = streetAfterWord(in: text, at: end),
+            // The first letters of the numbers; most words need no closer look.
+            guard end - place >= 3, text[place].isOne(of: "cdhnoqstv"), let street = streetAfterWord(in: text, at: end),
                 isNumberWord(text.text(place..<end)), street.isNamed(in: text, strictly: true)
             else { continue }
             found.append(TextFlag(.address, place..<street.end(in: text)))
@@ -163,7 +170,8 @@ extension TextFlags {
 
     /// `75011 Paris`, `F-75011 PARIS`, `Paris 75011`.
     private static func town(in text: FoldedText, at number: Range<Int>) -> Range<Int>? {
-        guard number.count == 5, (1_000...98_899).contains(text.value(of: number)), text.value(of: number) / 1_000 != 96,
+        guard number.count == 5, (1_000...98_899).contains(text.value(of: number)),
+            text.value(of: number) / 1_000 != 96,
             !FoldedText.isDigit(text[number.lowerBound - 1]), !text[number.lowerBound - 1].isOne(of: "+$#"),
             !FoldedText.isWordSign(text[number.upperBound])
         else { return nil }
@@ -185,7 +193,9 @@ extension TextFlags {
     private static func townBefore(in text: FoldedText, _ number: Range<Int>) -> Range<Int>? {
         var end = number.lowerBound
         while end > number.lowerBound - 3, text[end - 1].isOne(of: " ,(") { end -= 1 }
-        guard end < number.lowerBound, let word = text.word(before: end), towns.contains(text.text(word)) else { return nil }
+        guard end < number.lowerBound, let word = text.word(before: end), towns.contains(text.text(word)) else {
+            return nil
+        }
         return word.lowerBound..<number.upperBound
     }
 
@@ -200,7 +210,8 @@ extension TextFlags {
     /// Capital words after a number of five digits that it counts.
     private static let people: Set<String> = [
         "parisiens", "parisiennes", "francais", "francaises", "lieues", "lyonnais", "francs", "euros", "personnes",
-        "allemands", "italiens", "espagnols", "algeriens", "portugais", "juifs", "communards", "europeens", "europeennes",
+        "allemands", "italiens", "espagnols", "algeriens", "portugais", "juifs", "communards", "europeens",
+        "europeennes",
         "americains", "anglais", "polonais", "supporters", "marseillais", "bretons", "kabyles", "et", "le", "la", "les",
         "on", "il", "elle", "nous", "un", "une", "ouvriers", "soldats", "f",
     ]
@@ -228,8 +239,10 @@ struct Street {
     }
 
     private static let plain: Set<String> = [
-        "rue", "boulevard", "bd", "bld", "blvd", "boul", "bvd", "avenue", "av", "ave", "impasse", "imp", "allee", "chemin",
-        "faubourg", "fbg", "fg", "sentier", "ruelle", "venelle", "esplanade", "rond", "lotissement", "residence", "r", "rte",
+        "rue", "boulevard", "bd", "bld", "blvd", "boul", "bvd", "avenue", "av", "ave", "impasse", "imp", "allee",
+        "chemin",
+        "faubourg", "fbg", "fg", "sentier", "ruelle", "venelle", "esplanade", "rond", "lotissement", "residence", "r",
+        "rte",
         "che", "chem", "all", "pl", "sq", "crs", "pass", "psg",
     ]
     private static let ambiguous: Set<String> = [
@@ -263,7 +276,9 @@ struct Street {
         let end = text.endOfWord(at: place)
         if end > place { return (place..<end, hasArticle) }
         // « rue du 8 Mai 1945 », « place du 11 Novembre ».
-        guard FoldedText.isDigit(text[place]), let month = text.word(after: text.endOfNumber(at: place)) else { return nil }
+        guard FoldedText.isDigit(text[place]), let month = text.word(after: text.endOfNumber(at: place)) else {
+            return nil
+        }
         return (month, true)
     }
 

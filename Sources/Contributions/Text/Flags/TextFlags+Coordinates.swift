@@ -26,7 +26,8 @@ extension TextFlags {
             left.degrees <= 90 || right.degrees <= 90
         else { return nil }
         let (fewest, finest) = (min(left.decimals, right.decimals), max(left.decimals, right.decimals))
-        let isNamed = text.signs[between].contains(FoldedText.degree) || isNamed(text, before: numbers[first].lowerBound)
+        let isNamed =
+            text.signs[between].contains(FoldedText.degree) || isNamed(text, before: numbers[first].lowerBound)
         guard fewest >= (isNamed ? 2 : 3), finest >= (isNamed ? 2 : 4) else { return nil }
         return (numbers[first].lowerBound..<numbers[first + 3].upperBound, first + 3)
     }
@@ -60,12 +61,15 @@ extension TextFlags {
     private static func isNamed(_ text: FoldedText, before place: Int) -> Bool {
         var end = place
         while end > place - 3, text[end - 1].isOne(of: " :=-+") { end -= 1 }
-        return text.word(before: end).map { axes.contains(text.text($0)) && $0.count > 1 || ["n", "s"].contains(text.text($0)) }
+        return text.word(before: end).map {
+            axes.contains(text.text($0)) && $0.count > 1 || ["n", "s"].contains(text.text($0))
+        }
             ?? false
     }
 
     private static let axes: Set<String> = [
-        "n", "s", "e", "w", "o", "lat", "lon", "lng", "long", "latitude", "longitude", "nord", "sud", "est", "ouest", "et",
+        "n", "s", "e", "w", "o", "lat", "lon", "lng", "long", "latitude", "longitude", "nord", "sud", "est", "ouest",
+        "et",
         "gps", "coordonnees", "position",
     ]
 
@@ -94,7 +98,9 @@ extension TextFlags {
             if text[end] == UInt8(ascii: "'") { end += 1 }
         }
         guard last > first, end > numbers[last].upperBound || last > first + 1 else { return nil }
-        let quarter = text.word(after: end).flatMap { ["n", "s", "e", "w", "o", "nord", "sud", "est", "ouest"].contains(text.text($0)) ? $0 : nil }
+        let quarter = text.word(after: end).flatMap {
+            ["n", "s", "e", "w", "o", "nord", "sud", "est", "ouest"].contains(text.text($0)) ? $0 : nil
+        }
         return (quarter?.upperBound ?? end, last, quarter != nil)
     }
 

@@ -57,7 +57,9 @@ extension TextFlags {
             var label = place
             while FoldedText.isWordSign(text[label]) || text[label] == UInt8(ascii: "-") { label += 1 }
             guard label > place else { break }
-            if place > start, text.signs[place..<label].allSatisfy(FoldedText.isLetter), label - place >= 2 { end = label }
+            if place > start, text.signs[place..<label].allSatisfy(FoldedText.isLetter), label - place >= 2 {
+                end = label
+            }
             guard let next = point(in: text, at: label) else { break }
             place = next
         }

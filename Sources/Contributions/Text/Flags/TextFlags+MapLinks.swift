@@ -34,8 +34,9 @@ extension TextFlags {
         guard token.count >= 8 else { return nil }
         let token = token.lowerBound..<min(token.upperBound, token.lowerBound + longest)
         let words = text.text(token)
-        if let start = words.firstPlace(of: "geo:"), FoldedText.isDigit(text[token.lowerBound + start + 4])
-            || text[token.lowerBound + start + 4] == UInt8(ascii: "-")
+        if let start = words.firstPlace(of: "geo:"),
+            FoldedText.isDigit(text[token.lowerBound + start + 4])
+                || text[token.lowerBound + start + 4] == UInt8(ascii: "-")
         {
             return token.lowerBound + start
         }
@@ -55,7 +56,9 @@ extension TextFlags {
         for scheme in ["https://", "http://", "www."] {
             if let start = words.firstPlace(of: scheme), start < place { return start }
         }
-        let before = words.utf8.prefix(place).reversed().prefix { FoldedText.isWordSign($0) || $0 == 0x2E || $0 == 0x2D }
+        let before = words.utf8.prefix(place).reversed().prefix {
+            FoldedText.isWordSign($0) || $0 == 0x2E || $0 == 0x2D
+        }
         return place - before.count
     }
 

@@ -42,7 +42,9 @@ extension TextFlags {
         }
     }
 
-    private static func gap(in text: FoldedText, before place: Int) -> Int { isGap(text[place - 1]) ? place - 1 : place }
+    private static func gap(in text: FoldedText, before place: Int) -> Int {
+        isGap(text[place - 1]) ? place - 1 : place
+    }
     private static func gap(in text: FoldedText, after place: Int) -> Int { isGap(text[place]) ? place + 1 : place }
     private static func isGap(_ sign: UInt8) -> Bool { sign.isOne(of: " -.") }
 
@@ -52,7 +54,8 @@ extension TextFlags {
 
     /// Capital letters after a number that are a unit, a car or a channel.
     private static let units: Set<String> = [
-        "cv", "km", "ff", "mm", "cm", "kg", "hp", "fm", "am", "pm", "rue", "bis", "ter", "mai", "mo", "go", "eur", "frf",
+        "cv", "km", "ff", "mm", "cm", "kg", "hp", "fm", "am", "pm", "rue", "bis", "ter", "mai", "mo", "go", "eur",
+        "frf",
         "uhf", "vhf", "et", "ou", "de", "du", "la", "le", "les", "bd", "av", "ans",
     ]
 }
