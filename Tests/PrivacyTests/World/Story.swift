@@ -43,7 +43,8 @@ extension Gift {
         self.number = number
         layer = fate.layer ?? ["memoires", "quartier", "fabrique"][random.number(3)]
         let levels: [Precision] = [.about, .about, .about, .wide, .exact, .none]
-        let level = levels[(number / fates.count + number) % levels.count]
+        // So that each fate meets each level, however many fates there are.
+        let level = levels[(number / fates.count * 5 + number % fates.count) % levels.count]
         // What is coarsened or moved needs a cell to begin with.
         switch fate {
         case .coarsened, .moved: precision = .about
