@@ -34,7 +34,9 @@ extension Participation {
                 let layer = try transaction.layer(identifier)
                 let content = try content(of: submission, in: layer)
                 let body = try key.map { _ in try transaction.instanceKey().body(Self.bytes(of: submission, content)) }
-                if let key, let body, let acceptance = try answerAgain(key, body, receipt, in: layer, at: now, transaction) {
+                if let key, let body,
+                    let acceptance = try answerAgain(key, body, receipt, in: layer, at: now, transaction)
+                {
                     return acceptance
                 }
                 try requireOpen(layer, submission, isCurator: isCurator, at: now, transaction)
