@@ -104,7 +104,9 @@ import Testing
         }
     }
 
-    @Test("F18 an unknown parameter is refused on every resource but those whose links are shared", .server(try Sample.row(60)))
+    @Test(
+        "F18 an unknown parameter is refused on every resource but those whose links are shared",
+        .server(try Sample.row(60)))
     func unknownParametersAreRefused() async throws {
         let server = try Server.shared
         for every in try await EveryRoute.addresses(on: server, where: Self.isResource)

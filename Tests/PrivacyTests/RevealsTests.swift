@@ -59,6 +59,7 @@ import Testing
     ]
 
     private static let set: JSONValue = [
-        "prompt": "Que voit-on ?", "reveals": ["text": "Le canarisecret", "links": [["href": "https://canarisecret.example/"]]],
+        "prompt": "Que voit-on ?",
+        "reveals": ["text": "Le canarisecret", "links": [["href": "https://canarisecret.example/"]]],
     ]
 }

@@ -47,7 +47,8 @@ extension OpeningWindows {
     /// Everything that begins inside a span or reaches into it, in order, whatever touches being one; dated windows
     /// are whole, wherever they lie.
     func periods(over span: Range<Int64>, in place: LocalTime) -> [Range<Int64>] {
-        let days = (place.calendarDay(at: span.lowerBound).number - 2)...(place.calendarDay(at: span.upperBound).number + 1)
+        let days =
+            (place.calendarDay(at: span.lowerBound).number - 2)...(place.calendarDay(at: span.upperBound).number + 1)
         let clock = WallClock(of: place, over: (days.lowerBound - 2) * 86_400..<(days.upperBound + 3) * 86_400)
         var periods = weeklySpans(days).flatMap(clock.moments)
         for exception in exceptions {

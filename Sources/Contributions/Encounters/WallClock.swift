@@ -29,7 +29,8 @@ struct WallClock {
     /// by itself: none, one stretch, or two.
     func moments(reading minutes: Range<Int64>) -> [Range<Int64>] {
         stretches.compactMap { stretch in
-            let shifted = (minutes.lowerBound * 60 - stretch.secondsAhead)..<(minutes.upperBound * 60 - stretch.secondsAhead)
+            let shifted =
+                (minutes.lowerBound * 60 - stretch.secondsAhead)..<(minutes.upperBound * 60 - stretch.secondsAhead)
             let moments = shifted.clamped(to: stretch.moments)
             return moments.isEmpty ? nil : moments
         }

@@ -17,7 +17,9 @@ extension MemberReading {
         }
         for (item, pointer) in items(of: hours, "exceptions", pointer, limit: OpeningWindows.Limits.exceptions) {
             guard let exception = exception(item, pointer) else { continue }
-            if windows.exceptions.contains(where: { $0.date == exception.date }) { fail(pointer + "/date", .dayGivenTwice) }
+            if windows.exceptions.contains(where: { $0.date == exception.date }) {
+                fail(pointer + "/date", .dayGivenTwice)
+            }
             windows.exceptions.append(exception)
         }
         if windows == OpeningWindows(), faults.isEmpty { fail(pointer, .noWindow) }

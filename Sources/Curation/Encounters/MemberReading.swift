@@ -48,7 +48,9 @@ struct MemberReading {
         guard let value, value != .null, let text = text(value, pointer) else { return "" }
         let tidy = text.replacing("\r\n", with: "\n").trimmed.precomposedStringWithCanonicalMapping
         if tidy.count > limit { fail(pointer, .tooLong(characters: tidy.count, limit: limit)) }
-        if let fault = isLine ? PlainText.fault(inLine: tidy) : PlainText.fault(in: tidy) { fail(pointer, .init(fault)) }
+        if let fault = isLine ? PlainText.fault(inLine: tidy) : PlainText.fault(in: tidy) {
+            fail(pointer, .init(fault))
+        }
         return tidy
     }
 

@@ -25,7 +25,8 @@ package struct OwnContribution: Sendable {
 
     /// What is public of it, or would be if it were.
     package func shown() throws -> [UInt8] {
-        try PublishedFeature.publication(of: stored.content, identifier: identifier, month: stored.month, facet: facet).feature
+        try PublishedFeature.publication(of: stored.content, identifier: identifier, month: stored.month, facet: facet)
+            .feature
     }
 
     /// The latest version as GeoJSON, in the form in which it would be published.

@@ -93,14 +93,17 @@ struct APIDefinition {
         if route.method == .get { responses["304"] = ["description": "What the client holds is still so"] }
         for (status, text) in writingProblems(of: route, operation) { responses[status] = problem(text) }
         if !route.captureNames.isEmpty { responses["404"] = problem("There is nothing at this address") }
+        guard route.countsGuesses else { return responses }
+        // Who stands before a wall is told on a page, too.
+        responses["404"] = problem("This code opens nothing", orPage: true)
+        responses["429"] = problem("Too many codes that open nothing", orPage: true)
         return responses
     }
 
-    private func problem(_ description: String) -> JSONValue {
-        [
-            "description": .string(description),
-            "content": [MediaType.problem: ["schema": ["$ref": "#/components/schemas/problem"]]],
-        ]
+    private func problem(_ description: String, orPage hasPage: Bool = false) -> JSONValue {
+        var content: JSONObject = [MediaType.problem: ["schema": ["$ref": "#/components/schemas/problem"]]]
+        if hasPage { content[MediaType.page] = ["schema": AnswerSchema.opaque.reference] }
+        return ["description": .string(description), "content": .object(content)]
     }
 }
 
@@ -112,7 +115,8 @@ private enum CaptureDescription {
         "cluster": "The cluster_id of a cluster in a tile", "tileMatrix": "Zoom, 0 to 22",
         "tileRow": "Row, from the north", "tileCol": "Column, from the west",
         "reference": "The reference of a report",
-        "code": "Twelve letters and digits, as they were handed on or stand on a wall; among those of a point, the id of one",
+        "code": "Twelve letters and digits, as they were handed on or stand on a wall, however they are typed",
+        "codeId": "The id of a code, which opens nothing",
         "partner": "The id of a partner", "key": "The public key of an embed",
     ]
 
@@ -121,6 +125,7 @@ private enum CaptureDescription {
     static let schemas: [String: JSONValue] = [
         "layer": ["type": "string", "pattern": "^[a-z0-9-]{1,64}$"],
         "id": ["type": "string", "pattern": "^[0-7][0-9a-hjkmnp-tv-z]{25}$"],
+        "codeId": ["type": "string", "pattern": "^[0-7][0-9a-hjkmnp-tv-z]{25}$"],
         "z": ["type": "integer", "minimum": 0, "maximum": 22], "x": number, "y": number, "cluster": number,
         "tileMatrix": ["type": "string", "pattern": "^([0-9]|1[0-9]|2[0-2])$"], "tileRow": number, "tileCol": number,
         "partner": ["type": "string", "pattern": "^[0-7][0-9a-hjkmnp-tv-z]{25}$"],

@@ -12,7 +12,8 @@ extension AnswerSchema {
                     "id": Self.text, "layer": Self.text, "next": Self.periods,
                 ], [])
         case .encounterCodes:
-            Self.object(["codes": Self.array(of: Self.object(["id": Self.text, "label": Self.text], ["id", "label"]))],
+            Self.object(
+                ["codes": Self.array(of: Self.object(["id": Self.text, "label": Self.text], ["id", "label"]))],
                 ["codes"])
         case .codeRequest: Self.object(["label": Self.text], [])
         case .issuedCode:

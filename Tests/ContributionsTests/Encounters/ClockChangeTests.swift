@@ -70,7 +70,10 @@ import Testing
 
     @Test(
         "days and times are read as they are written, and nothing else is",
-        arguments: ["2027-02-29", "2027-13-01", "27-01-01", "2027-1-1", "1999-12-31", "2027-00-10", "", "2027-01-32", "２０２７-01-01"])
+        arguments: [
+            "2027-02-29", "2027-13-01", "27-01-01", "2027-1-1", "1999-12-31", "2027-00-10", "", "2027-01-32",
+            "２０２７-01-01",
+        ])
     func noDay(text: String) {
         #expect(CalendarDay(text) == nil)
         #expect(ClockTime(text) == nil)

@@ -12,7 +12,8 @@ import Testing
     private static let beginning: Int64 = 1_798_761_600
     private static let minutes = 366 * 1_440
 
-    @Test("a moment is inside when the clock reads a time inside: each minute of a year, both nights included",
+    @Test(
+        "a moment is inside when the clock reads a time inside: each minute of a year, both nights included",
         arguments: zones)
     func bruteForce(zone: String) throws {
         let place = try #require(LocalTime(identifier: zone))

@@ -84,7 +84,7 @@ import Testing
                 "<html lang=\"fr\">", "<title>Le &lt;banc&gt; · Lieudit</title>", "&lt;b&gt;Que&lt;/b&gt; voit-on ?",
                 "<p class=\"state\" data-state=\"alive\">Ouvert à toute heure</p>", "Un &amp; deux",
                 "<a href=\"https://x.example/?a=1&amp;b=&#39;2&#39;\" rel=\"external noreferrer noopener\"",
-                "Personne ne sait que vous êtes venu ici", "href=\"/map/fabrique\"",
+                "Votre passage n’est pas noté", "href=\"/map/fabrique\"",
             ] { #expect(page.contains(piece), "\(piece)") }
             #expect(!page.contains("<script") && !page.contains("<b>"))
         }

@@ -45,9 +45,11 @@ import Testing
                 #expect(try await fabrique.properties(given.identifier)["hours"] == nil, "all is set anew")
             }
             let journal = try fabrique.temporary.store.journal().filter { $0.act == "set encounter" }
-            #expect(journal.map(\.detail) == [
-                "hours, prompt, reveals", "", "hours, prompt, reveals, state moved", "state stolen", "state retired",
-            ])
+            #expect(
+                journal.map(\.detail) == [
+                    "hours, prompt, reveals", "", "hours, prompt, reveals, state moved", "state stolen",
+                    "state retired",
+                ])
             #expect(try fabrique.temporary.store.check().isSound)
         }
     }
@@ -94,7 +96,10 @@ import Testing
                 "/hours/exceptions/1/date"
             ),
             (#"{"hours":{}}"#, "/hours"), (#"{"hours":[]}"#, "/hours"), (#"{"hours":{"daily":[]}}"#, "/hours/daily"),
-            (#"{"hours":{"time_zone":"Asia/Tokyo","dated":[{"from":"2026-12-01","to":"2026-12-03"}]}}"#, "/hours/time_zone"),
+            (
+                #"{"hours":{"time_zone":"Asia/Tokyo","dated":[{"from":"2026-12-01","to":"2026-12-03"}]}}"#,
+                "/hours/time_zone"
+            ),
             (#"{"state":"gone"}"#, "/state"), (#"{"prompt":7}"#, "/prompt"), (#"{"title":"x"}"#, "/title"),
             (#"{"reveals":"text"}"#, "/reveals"), (#"[]"#, ""), ("null", ""),
             (#"{"reveals":{"links":[{"href":"http://lieu.example"}]}}"#, "/reveals/links/0/href"),

@@ -15,7 +15,7 @@ enum ArrivalRoutes {
             request, ["json": MediaType.json, "html": MediaType.page], byDefault: "json")
         do {
             try request.requireFewGuesses()
-            let reply = try request.countingGuesses { try welcome(request, frame, asPage: format == "html") }
+            let reply = try request.countingGuess { try welcome(request, frame, asPage: format == "html") }
             return kept(byNobody: reply)
         } catch let error as CurationError where error == .unknownEncounter {
             return kept(byNobody: try refusal(Problem(error, in: frame.language), "unknown", request, frame, format))
@@ -89,7 +89,7 @@ extension RouteRequest {
     }
 
     /// Runs `body` and counts it as a guess when its code opens nothing.
-    func countingGuesses<Value>(_ body: () throws -> Value) throws -> Value {
+    func countingGuess<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
         } catch let error as CurationError where error == .unknownEncounter {

@@ -47,19 +47,19 @@ enum EncounterRoutes {
         return answer
     }
 
-    /// `POST /encounters/{id}/codes/{code}/reissue`
+    /// `POST /encounters/{id}/codes/{codeId}/reissue`
     static func reissue(_ request: RouteRequest) async throws -> Reply {
         let token = try request.requireToken()
         let issued = try await request.site.participation.reissueCode(
-            try identifier(request, "code"), of: try identifier(request, "id"), by: token, at: request.now)
+            try identifier(request, "codeId"), of: try identifier(request, "id"), by: token, at: request.now)
         return reply(EncounterDocument.issued(issued, request))
     }
 
-    /// `DELETE /encounters/{id}/codes/{code}`
+    /// `DELETE /encounters/{id}/codes/{codeId}`
     static func retire(_ request: RouteRequest) async throws -> Reply {
         let token = try request.requireToken()
         try await request.site.participation.retireCode(
-            try identifier(request, "code"), of: try identifier(request, "id"), by: token, at: request.now)
+            try identifier(request, "codeId"), of: try identifier(request, "id"), by: token, at: request.now)
         return Reply(.bytes([]), mediaType: MediaType.json, status: .noContent)
     }
 

@@ -7,8 +7,8 @@ extension RouteTable {
         Route("/encounters/{id}", .setEncounter, method: .put, EncounterRoutes.set),
         Route("/encounters/{id}/codes", .encounterCodes, [], EncounterRoutes.codes),
         Route("/encounters/{id}/codes", .issueCode, method: .post, EncounterRoutes.issue),
-        Route("/encounters/{id}/codes/{code}", .retireCode, method: .delete, EncounterRoutes.retire),
-        Route("/encounters/{id}/codes/{code}/reissue", .reissueCode, method: .post, EncounterRoutes.reissue),
+        Route("/encounters/{id}/codes/{codeId}", .retireCode, method: .delete, EncounterRoutes.retire),
+        Route("/encounters/{id}/codes/{codeId}/reissue", .reissueCode, method: .post, EncounterRoutes.reissue),
         Route(
             "/e/{code}", .arrive, [.format("json", "html")], toleratesUnknownParameters: true, countsGuesses: true,
             ArrivalRoutes.arrive),
