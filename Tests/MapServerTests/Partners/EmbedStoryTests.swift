@@ -3,7 +3,8 @@ import Curation
 import HTTPTypes
 import HummingbirdTesting
 import MapFormats
-import SpatialIndex
+import SpatialDatabase
+import TestSupport
 import Testing
 
 @testable import MapServer
@@ -75,9 +76,12 @@ import Testing
     }
 
     private func form(of given: Fabrique.Given, _ fabrique: Fabrique) async throws -> String {
-        let layer = try fabrique.server.layers.require(try LayerIdentifier("fabrique"))
         let identifier = try #require(PublicIdentifier(given.identifier))
-        return try #require(layer.snapshot.feature(identifier: identifier.bits)).form.text
+        var form: PublishedForm?
+        try fabrique.temporary.store.forEachPublished { row in
+            if row.identifier == identifier.bits { form = PublishedForm(of: row.feature) }
+        }
+        return try #require(form).text
     }
 
     @Test("A standing rule clears what comes of its kinds and themes; a refusal stands above it, edit after edit")
