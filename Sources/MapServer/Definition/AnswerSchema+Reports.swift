@@ -8,8 +8,8 @@ extension AnswerSchema {
         case .report:
             Self.object(
                 [
-                    "reason": Self.choice(ReportReason.allCases.map(\.rawValue)), "text": Self.text,
-                    "contact": Self.text, "good_faith": Self.flag,
+                    "reason": Self.choice(ReportReason.allCases.map(\.rawValue)), "text": Self.nullableText,
+                    "contact": Self.nullableText, "good_faith": Self.flag,
                 ], ["reason"])
         case .reportAcceptance:
             Self.object(
