@@ -2,75 +2,116 @@ import Contributions
 import Curation
 import HTTPTypes
 import HummingbirdTesting
+import MapFormats
 import TestSupport
 import Testing
 
 @testable import MapServer
 
-/// A layer that is contributed to, one elsewhere, and everybody who may come.
+/// A layer that is contributed to, one elsewhere, a partner's embed, and everybody who may come.
 struct RightsWorld: Sendable {
     let fabrique: Fabrique
-    private let tokens: [Visitor: Secret]
+    private let theatre: Theatre
+    private let headers: [Visitor: HTTPFields]
     private let other: Fabrique.Given
 
-    /// What a request is about: something that stands in a certain way.
+    /// What a request is about: something that stands in a certain way, and what hangs on it.
     struct Thing {
-        let identifier: String
-        let receipt: String?
+        /// What stands for the captures of an address.
+        var captures: [String: String] = [
+            "layer": "fabrique", "id": Sample.identifier(7).description, "style": "lieudit", "z": "0", "x": "0",
+            "y": "0", "tileMatrix": "0", "tileRow": "0", "tileCol": "0", "file": "map.js",
+            "code": "0123-4567-89AB", "codeId": Sample.identifier(8).description,
+            "reference": Sample.identifier(9).description,
+        ]
+        var receipt: String?
+        var reporter: String?
+
+        var identifier: String { captures["id"] ?? "" }
     }
 
     init(_ fabrique: Fabrique) async throws {
         self.fabrique = fabrique
-        let store = fabrique.temporary.store
-        let elsewhere = Layer(identifier: try LayerIdentifier("ailleurs"))
-        try await fabrique.server.layers.create(elsewhere)
-        var tokens: [Visitor: Secret] = [:]
-        for (visitor, role, layer) in [
-            (.curatorHere, "curator", "fabrique"), (.curatorElsewhere, "curator", "ailleurs"),
-            (.curatorEverywhere, "curator", nil), (.partner, "partner", nil), (.operator, "operator", nil),
-            (.formerCurator, "curator", "fabrique"),
-        ] as [(Visitor, String, String?)] {
-            let secret = Self.secret()
-            let token = try await store.createToken(secret: secret.text, role: role, layer: layer, at: Fabrique.noon)
-            if visitor == .formerCurator {
-                try await store.revokeToken(token.identifier.description, at: Fabrique.noon)
-            }
-            tokens[visitor] = secret
-        }
-        tokens[.stranger] = Self.secret()
-        self.tokens = tokens
+        try await fabrique.server.layers.create(Layer(identifier: try LayerIdentifier("ailleurs")))
+        theatre = try await Theatre(fabrique)
+        let stranger = try await Theatre(fabrique)
         other = try await fabrique.published()
+        headers = [
+            .nobody: [:], .anotherAuthor: other.bearer, .operator: theatre.operator, .partner: theatre.bearer,
+            .anotherPartner: stranger.bearer,
+            .curatorHere: try await Theatre.token("curator", fabrique, layer: "fabrique"),
+            .curatorElsewhere: try await Theatre.token("curator", fabrique, layer: "ailleurs"),
+            .curatorEverywhere: try await Theatre.token("curator", fabrique),
+            .formerCurator: try await Self.former(fabrique),
+            .stranger: [.authorization: "Bearer \(Self.secret().text)"],
+        ]
     }
 
-    /// Something new that stands so.
-    func thing(_ standing: Standing) async throws -> Thing {
-        if standing == .never { return Thing(identifier: Sample.identifier(7).description, receipt: nil) }
-        let given = try await fabrique.contribute()
+    /// Something new that stands so, with a code on its wall, a report about it and an embed beside it.
+    func thing(_ standing: Standing?) async throws -> Thing {
+        var thing = Thing()
+        thing.captures["partner"] = try await made(
+            "/partners", #"{"name":"Le Cirque","origins":["https://cirque.example"]}"#, "id")
+        thing.captures["key"] = try await made(
+            "/embeds", #"{"partner":"\#(theatre.partner)","layer":"fabrique"}"#, "key")
+        guard let standing, standing != .never else { return thing }
+        let body = standing == .awaitingParent ? Self.childsBody : Fabrique.pointBody()
+        let given = try await fabrique.contribute(body)
+        thing.captures["id"] = given.identifier
+        thing.receipt = given.token
         switch standing {
         case .pending, .never: break
-        case .published: try await fabrique.decide("publish", given)
+        case .published: try await publish(given, &thing)
         case .rejected: try await fabrique.decide("reject", given)
         case .hidden:
             try await fabrique.decide("publish", given)
             try await fabrique.decide("hide", given)
+        case .asked: try await fabrique.decide("ask", given, more: #","question":"Quand était-ce ?""#)
+        case .awaitingParent: thing.captures["code"] = given.document["parent"]?["code"]?.text
         case .withdrawn:
             try await fabrique.decide("publish", given)
-            let gone = try await fabrique.send(.delete, given.address, nil, given.bearer)
-            #expect(gone.status == .noContent)
+            #expect(try await fabrique.send(.delete, given.address, nil, given.bearer).status == .noContent)
         }
-        return Thing(identifier: given.identifier, receipt: given.token)
+        return thing
+    }
+
+    private func publish(_ given: Fabrique.Given, _ thing: inout Thing) async throws {
+        try await fabrique.decide("publish", given)
+        let wall = try await fabrique.issue(for: given)
+        thing.captures["code"] = wall.code
+        thing.captures["codeId"] = wall.identifier
+        let response = try await fabrique.send(
+            .post, "\(given.address)/reports", #"{"reason":"other","text":"Ce banc est parti."}"#)
+        let report = try JSONParser.parse(response.bytes)
+        thing.captures["reference"] = try #require(report["reference"]?.text)
+        thing.reporter = try #require(report["receipt"]?["token"]?.text)
     }
 
     /// What a visitor sends along; nil for who cannot come: nobody holds a receipt of what was never given.
-    func headers(_ visitor: Visitor, for thing: Thing?) -> HTTPFields? {
+    func headers(_ visitor: Visitor, for thing: Thing) -> HTTPFields? {
         switch visitor {
-        case .nobody: return [:]
-        case .author:
-            guard let thing else { return [.authorization: "Bearer \(other.token)"] }
-            return thing.receipt.map { [.authorization: "Bearer \($0)"] }
-        case .anotherAuthor: return [.authorization: "Bearer \(other.token)"]
-        default: return tokens[visitor].map { [.authorization: "Bearer \($0.text)"] }
+        case .author: thing.receipt.map { [.authorization: "Bearer \($0)"] }
+        case .reporter: thing.reporter.map { [.authorization: "Bearer \($0)"] }
+        default: headers[visitor]
         }
+    }
+
+    private func made(_ address: String, _ body: String, _ member: String) async throws -> String {
+        let response = try await fabrique.send(.post, address, body, theatre.operator)
+        return try #require(try JSONParser.parse(response.bytes)[member]?.text)
+    }
+
+    private static let childsBody = """
+        {"type":"Feature","geometry":{"type":"Point","coordinates":[2.3795,48.868]},
+         "properties":{"title":"Le banc","kind":"encounter","consent":true,"age_band":"under-15"}}
+        """
+
+    private static func former(_ fabrique: Fabrique) async throws -> HTTPFields {
+        let (store, secret) = (fabrique.temporary.store, secret())
+        let token = try await store.createToken(
+            secret: secret.text, role: "curator", layer: "fabrique", at: Fabrique.noon)
+        try await store.revokeToken(token.identifier.description, at: Fabrique.noon)
+        return [.authorization: "Bearer \(secret.text)"]
     }
 
     private static func secret() -> Secret {

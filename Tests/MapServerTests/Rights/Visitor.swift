@@ -5,8 +5,11 @@ enum Visitor: String, CaseIterable {
     case author
     /// Holds the receipt of something else in the same layer.
     case anotherAuthor
+    /// Holds the receipt of a report about it.
+    case reporter
     case curatorHere, curatorElsewhere, curatorEverywhere
-    case partner
+    /// Of the embed that is asked for, and of another.
+    case partner, anotherPartner
     case `operator`
     /// Was a curator of this layer until their token was revoked.
     case formerCurator
@@ -16,7 +19,7 @@ enum Visitor: String, CaseIterable {
 
 /// How what is asked for stands.
 enum Standing: String, CaseIterable {
-    case pending, published, rejected, hidden
+    case pending, published, rejected, hidden, asked, awaitingParent
     /// It was public, and its author has withdrawn it.
     case withdrawn
     /// Nobody has ever given it.
