@@ -38,6 +38,9 @@ enum RouteTable {
 
     private static let pages = [
         Route("/map/{layer}", nil, ItemRoutes.parameters, toleratesUnknownParameters: true, MapPageRoutes.map),
+        Route("/contribute/{layer}", nil, [.interface], toleratesUnknownParameters: true, ContributePage.page),
+        Route("/mine", nil, [.interface], toleratesUnknownParameters: true, OwnPage.page),
+        Route("/sw.js", nil, [], OwnPage.serviceWorker),
         Route("/assets/{file}", nil, [], AssetRoutes.file),
         Route("/favicon.ico", nil, [], AssetRoutes.favicon),
     ]
