@@ -18,9 +18,12 @@ class Visitor(Chromium):
     def __init__(self, profile, width=PHONE[0], height=PHONE[1]):
         super().__init__(profile, width, height)
         self.tabs = 0
+        # What scrolls slowly is elsewhere when the finger comes down.
+        self.media(prefers_reduced_motion="reduce")
 
     def media(self, **features):
         """What the person has asked of their device, such as prefers_color_scheme="dark"."""
+        features = {"prefers_reduced_motion": "reduce", **features}
         self._ask("Emulation.setEmulatedMedia", session=self._session, features=[
             {"name": name.replace("_", "-"), "value": value} for name, value in features.items()])
 
@@ -37,6 +40,10 @@ class Visitor(Chromium):
     def network(self, is_there):
         self._ask("Network.emulateNetworkConditions", session=self._session, offline=not is_there, latency=0,
                   downloadThroughput=-1, uploadThroughput=-1)
+
+    def block(self, *patterns):
+        """Requests that never arrive, while the device believes itself connected."""
+        self._ask("Network.setBlockedURLs", session=self._session, urls=list(patterns))
 
     def before_each_page(self, script):
         self._ask("Page.addScriptToEvaluateOnNewDocument", session=self._session, source=script)

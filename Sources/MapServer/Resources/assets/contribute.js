@@ -89,7 +89,8 @@ function neighbour(direction) {
 function show(name, { isBack = false } = {}) {
   current = name;
   for (const step of steps) step.hidden = step.dataset.step !== name;
-  const asked = names.filter((one) => one !== "welcome" && one !== "preview" && !isSkipped(one));
+  const isAsked = (one) => (one === "precision" ? place.answer.way !== "words" : !isSkipped(one));
+  const asked = names.filter((one) => one !== "welcome" && one !== "preview" && isAsked(one));
   const number = asked.indexOf(name) + 1;
   say(part("progress"), number ? phrase(words.say.progress, { number, count: asked.length }) : "");
   part("progress").style.setProperty("--part", number / asked.length);
@@ -97,7 +98,7 @@ function show(name, { isBack = false } = {}) {
   if (name === "preview") showPreview();
   if (keepsHistory && !isBack) history.pushState({ step: name, depth: (history.state?.depth ?? 0) + 1 }, "");
   part(`q-${name}`).focus({ preventScroll: true });
-  scrollTo(0, 0);
+  scrollTo({ top: 0, behavior: "instant" });
   keep();
 }
 
@@ -231,7 +232,7 @@ function taken(acceptance) {
   part("receipt").replaceChildren(...receiptOf({ acceptance, title, ground, words, next: nextPerson }));
   part("sent").hidden = false;
   part("q-sent").focus({ preventScroll: true });
-  scrollTo(0, 0);
+  scrollTo({ top: 0, behavior: "instant" });
 }
 
 // Leaving
@@ -265,6 +266,7 @@ addEventListener("online", () => { if (isWaiting() && current === "preview") sub
 // Beginning
 
 function prepare() {
+  document.body.classList.add("is-scripted");
   const changes = element("p", { class: "changes", id: "changes" });
   const forget = element("button", { type: "button", class: "quiet", id: "forget-waiting", hidden: true, click: nextPerson }, part("forget").textContent);
   part("sending").dataset.send = part("sending").querySelector(".go").textContent;

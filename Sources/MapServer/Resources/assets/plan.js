@@ -84,8 +84,8 @@ function named(svg, landmarks, at) {
     if (x < 6 || x > width - 6 || y < 6 || y > height - 6) continue;
     svg.append(drawn("circle", { class: "plan-landmark", cx: x, cy: y, r: 3.5 }));
     const text = name.length > 24 ? `${name.slice(0, 23)}…` : name;
-    const length = text.length * 6.4;
-    const left = x + 8 + length > width ? x - 8 - length : x + 8;
+    const length = text.length * 7;
+    const left = x + 12 + length > width ? x - 8 - length : x + 8;
     const box = [left, y - 9, left + length, y + 7];
     if (left < 2 || taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) continue;
     taken.push(box);
@@ -104,5 +104,5 @@ function scaleBar(across, scale, words) {
 
 const northSign = (words) => [
   drawn("path", { class: "plan-north", d: `M${width - 18} 26l6 -14l6 14l-6 -4z` }),
-  drawn("text", { class: "plan-note", x: width - 12, y: 40, "text-anchor": "middle" }, words.north.slice(0, 1).toUpperCase()),
+  drawn("text", { class: "plan-note", x: width - 12, y: 40, "text-anchor": "middle" }, words.northLetter),
 ];

@@ -49,7 +49,7 @@ export function receiptOf({ acceptance, title, ground, words, next }) {
     element("p", { class: "turn" },
       element("button", { type: "button", class: "go", id: "print", click: () => print() }, say_.print), " ",
       navigator.clipboard && element("button", { type: "button", class: "quiet", id: "copy", click: copy }, say_.copy), " ",
-      element("a", { class: "button quiet", id: "to-mine", href: receipt.link, rel: "noreferrer" }, say_.link)),
+      element("a", { class: "button quiet", id: "to-mine", href: receipt.link.replace("#", `${location.search}#`), rel: "noreferrer" }, say_.link)),
     news,
     element("h3", { class: "unprinted" }, say_.shows),
     shownPlace({ geometry: shows.geometry, precision: shows.precision, side: shows.precision_m, ground, words }),
