@@ -400,3 +400,36 @@ def test_the_first_load_is_light(server, person):
     sizes = person.evaluate("[...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')].map((it) => it.encodedBodySize)")
     print(f"{sum(sizes)} bytes in {len(sizes)} pieces")
     assert 10_000 < sum(sizes) <= 300_000
+
+
+def test_without_scripts_words_are_given_and_the_receipt_is_read(server, token, person):
+    before = len(asked.queue(server, token))
+    person.without_scripts()
+    person.open(f"{server.url}/contribute/{LAYER}?interface=fr", quiet=0.4)
+    assert "Sans JavaScript" in person.text()
+    assert not person.evaluate("document.querySelector('[name=way]').checkVisibility()")
+    person.fill("#title", "Sans script <b>")
+    person.fill("#when", "mercredi")
+    person.touch("#sending .go")
+    person.until("document.querySelector('#f-consent')?.innerText.includes('votre accord')")
+    assert "Cette date ne se comprend pas" in person.text("#f-when")
+    assert person.evaluate("['title', 'when'].map((name) => document.getElementById(name).value)") == ["Sans script <b>", "mercredi"]
+    person.fill("#when", "1974")
+    person.touch("#consent")
+    person.touch("#sending .go")
+    person.until("document.querySelector('.ticket-code')")
+    assert "relire" in person.text("main")
+    waiting = asked.queue(server, token)
+    assert len(waiting) == before + 1
+    opened = server.ask("/receipts", "POST", json.dumps({"code": person.code})).json()
+    [given] = [item for item in waiting if item["id"] == opened["id"]]
+    assert given["feature"]["properties"]["title"] == "Sans script <b>" and given["feature"]["geometry"] is None
+    assert person.complaints == [] or all("422" in complaint for complaint in person.complaints)
+
+
+def test_a_form_of_another_site_is_refused(server):
+    body = "title=Ailleurs&consent=yes"
+    headers = {"Content_Type": "application/x-www-form-urlencoded"}
+    assert server.ask(f"/contribute/{LAYER}", "POST", body, Origin="https://ailleurs.example", **headers).status == 403
+    assert server.ask(f"/contribute/{LAYER}", "POST", body, Origin="null", **headers).status == 403
+    assert server.ask(f"/contribute/{LAYER}", "POST", body, Origin=server.url, **headers).status == 201

@@ -32,6 +32,7 @@ struct RightsTable {
     static func body(of route: Route, _ thing: RightsWorld.Thing?) -> String? {
         switch (route.method, route.template) {
         case (.post, "/collections/{layer}/items"), (.put, "/collections/{layer}/items/{id}"): Fabrique.body()
+        case (.post, "/contribute/{layer}"): "title=Le+bal&consent=yes"
         case (.patch, _): #"{"properties":{"title":"Autrement"}}"#
         case (.post, "/moderation/items/{id}/decision"): #"{"decision":"publish"}"#
         case (.post, "/receipts"): #"{"token":"\#(thing?.receipt ?? "0123456789abcdefghjkmnpqrs")"}"#
@@ -105,6 +106,7 @@ struct RightsTable {
         "PATCH /collections/{layer}/items/{id}": author,
         "DELETE /collections/{layer}/items/{id}": author,
         "POST /collections/{layer}/items": contributing,
+        "POST /contribute/{layer}": contributing,
         "GET /moderation/{layer}/queue": reviewing,
         "POST /moderation/items/{id}/decision": reviewing,
         "POST /receipts": { _, standing in standing.map(there.contains) ?? false },

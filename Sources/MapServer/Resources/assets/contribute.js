@@ -267,6 +267,7 @@ addEventListener("online", () => { if (isWaiting() && current === "preview") sub
 
 function prepare() {
   document.body.classList.add("is-scripted");
+  part("q-preview").hidden = false;
   const changes = element("p", { class: "changes", id: "changes" });
   const forget = element("button", { type: "button", class: "quiet", id: "forget-waiting", hidden: true, click: nextPerson }, part("forget").textContent);
   part("sending").dataset.send = part("sending").querySelector(".go").textContent;

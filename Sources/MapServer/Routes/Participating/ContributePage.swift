@@ -7,10 +7,14 @@ import SpatialIndex
 /// The page on which somebody gives a place or a memory: one long form, which a script turns into one question a screen.
 enum ContributePage {
     /// `GET /contribute/{layer}`
-    static func page(_ request: RouteRequest) throws -> Reply {
+    static func page(_ request: RouteRequest) throws -> Reply { try page(request, with: [:]) }
+
+    /// - Parameter typed: `given`, what somebody has typed already, and `faults`, what is wrong with it, by field.
+    static func page(_ request: RouteRequest, with typed: [String: Any]) throws -> Reply {
         let layer = try request.layer()
         let frame = try PageFrame(request)
-        return try request.site.pages.reply("contribute", try values(request, layer, frame), in: frame)
+        let values = try values(request, layer, frame).merging(typed) { _, own in own }
+        return try request.site.pages.reply("contribute", values, in: frame)
     }
 
     private static func values(
