@@ -17,6 +17,9 @@ function library() {
   return Promise.all([load(script), load(element("link", { rel: "stylesheet", href: "/assets/maplibre-gl.css" }))]);
 }
 
+/** A colour of the page's own, by day or by night. */
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+
 const ours = (address) => new URL(address, location.href).pathname + new URL(address, location.href).search;
 
 async function json(address) {
@@ -49,26 +52,25 @@ async function groundStyle(address, ground) {
     drawn: collection(shapes), landmarks: collection(ground.landmarks.map(({ at }) => feature("Point", at))), chosen: collection([]),
   });
   style.layers.push(
-    { id: "drawn", type: "line", source: "drawn", paint: { "line-color": "#b0501c", "line-width": 2, "line-dasharray": [2, 1.5] } },
-    { id: "landmarks", type: "circle", source: "landmarks", paint: { "circle-radius": 5, "circle-color": "#0f6b66", "circle-stroke-color": "#fffaf0", "circle-stroke-width": 2 } },
-    { id: "chosen-area", type: "fill", source: "chosen", paint: { "fill-color": "#a8441a", "fill-opacity": 0.18 } },
-    { id: "chosen-edge", type: "line", source: "chosen", paint: { "line-color": "#a8441a", "line-width": 2 } },
+    { id: "drawn", type: "line", source: "drawn", paint: { "line-color": colour("walk"), "line-width": 2, "line-dasharray": [2, 1.5] } },
+    { id: "landmarks", type: "circle", source: "landmarks", paint: { "circle-radius": 5, "circle-color": colour("place"), "circle-stroke-color": colour("card"), "circle-stroke-width": 2 } },
+    { id: "chosen-area", type: "fill", source: "chosen", paint: { "fill-color": colour("memory"), "fill-opacity": 0.18 } },
+    { id: "chosen-edge", type: "line", source: "chosen", paint: { "line-color": colour("memory"), "line-width": 2 } },
   );
   return style;
 }
 
 /** Opens the map in a container. `touched` gets each spot, [longitude, latitude]. */
 export async function mapForPinning({ container, settings, start, ground, touched }) {
-  const [style] = await Promise.all([groundStyle(settings.style, ground), library()]);
+  const [style] = await Promise.all([groundStyle(matchMedia("(prefers-color-scheme: dark)").matches ? settings.night : settings.style, ground), library()]);
   container.hidden = false;
   const map = new maplibregl.Map({
     container, style, center: start, zoom: 14, maxZoom: 19, dragRotate: false, pitchWithRotate: false, touchPitch: false,
-    attributionControl: { compact: true, customAttribution: "Lieudit" },
+    attributionControl: { compact: false, customAttribution: "Lieudit" },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
-  map.addControl(new maplibregl.ScaleControl({ unit: "metric" }), "bottom-left");
   await map.once("load");
   for (const { name, at } of ground.landmarks.slice(0, 80)) {
     new maplibregl.Marker({ element: element("span", { class: "pin-name", dir: "auto" }, name), anchor: "top", offset: [0, 6] }).setLngLat(at).addTo(map);
@@ -76,7 +78,7 @@ export async function mapForPinning({ container, settings, start, ground, touche
   const nameSpots = () => container.classList.toggle("shows-names", map.getZoom() >= namesFrom);
   map.on("zoom", nameSpots);
   nameSpots();
-  const pin = new maplibregl.Marker({ color: "#a8441a" });
+  const pin = new maplibregl.Marker({ color: colour("memory") });
   map.on("click", ({ lngLat }) => {
     const { lng, lat } = lngLat.wrap();
     pin.setLngLat([lng, lat]).addTo(map);

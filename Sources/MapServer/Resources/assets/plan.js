@@ -78,11 +78,11 @@ export function drawPlan({ centre, across, area, ground, cross, label, words }) 
 
 /** The places within the plan, the names of those that leave room for each other. */
 function named(svg, landmarks, at) {
-  const taken = [[0, height - 34, width, height]];
-  for (const { name, at: place } of landmarks) {
-    const [x, y] = at(place);
-    if (x < 6 || x > width - 6 || y < 6 || y > height - 6) continue;
-    svg.append(drawn("circle", { class: "plan-landmark", cx: x, cy: y, r: 3.5 }));
+  const spots = landmarks.map(({ name, at: place }) => ({ name, x: at(place)[0], y: at(place)[1] }))
+    .filter(({ x, y }) => x > 6 && x < width - 6 && y > 6 && y < height - 6);
+  const taken = [[0, height - 34, width, height], [width - 28, 0, width, 44], ...spots.map(({ x, y }) => [x - 4, y - 4, x + 4, y + 4])];
+  for (const { x, y } of spots) svg.append(drawn("circle", { class: "plan-landmark", cx: x, cy: y, r: 3.5 }));
+  for (const { name, x, y } of spots) {
     const text = name.length > 24 ? `${name.slice(0, 23)}…` : name;
     const length = text.length * 7;
     const left = x + 12 + length > width ? x - 8 - length : x + 8;

@@ -76,6 +76,7 @@ enum ContributePage {
             "layer": .string(layer.identifier.text), "precision": .string(usual(layer.layer).rawValue),
             "finest": .string(layer.layer.finestPrecision.rawValue),
             "style": .string("/styles/lieudit?layer=\(layer.identifier)"),
+            "night": .string("/styles/lieudit-nuit?layer=\(layer.identifier)"),
         ]
         if let box = layer.snapshot.extent {
             settings["extent"] = .array([box.west, box.south, box.east, box.north].map(JSONValue.number))
