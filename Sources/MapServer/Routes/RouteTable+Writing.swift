@@ -11,6 +11,9 @@ extension RouteTable {
             Route(
                 "/collections/{layer}/items/{id}/mine", .everythingOwn, [.format("json", "geojson")],
                 ContributionRoutes.everything),
+            Route(
+                "/contribute/{layer}", nil, [.interface], method: .post, toleratesUnknownParameters: true,
+                GivenForm.take),
             Route("/receipts", .openReceipt, method: .post, ReceiptRoutes.open),
             Route(
                 "/moderation/{layer}/queue", .moderationQueue, ModerationRoutes.queueParameters, ModerationRoutes.queue),

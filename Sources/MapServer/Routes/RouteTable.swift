@@ -37,7 +37,12 @@ enum RouteTable {
     }
 
     private static let pages = [
-        Route("/map/{layer}", nil, ItemRoutes.parameters.filter { $0.name != Parameter.embed.name }, toleratesUnknownParameters: true, MapPageRoutes.map),
+        Route(
+            "/map/{layer}", nil, ItemRoutes.parameters.filter { $0.name != Parameter.embed.name },
+            toleratesUnknownParameters: true, MapPageRoutes.map),
+        Route("/contribute/{layer}", nil, [.interface], toleratesUnknownParameters: true, ContributePage.page),
+        Route("/mine", nil, [.interface], toleratesUnknownParameters: true, OwnPage.page),
+        Route("/sw.js", nil, [], OwnPage.serviceWorker),
         Route("/assets/{file}", nil, [], AssetRoutes.file),
         Route("/favicon.ico", nil, [], AssetRoutes.favicon),
     ]

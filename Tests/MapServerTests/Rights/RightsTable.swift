@@ -55,6 +55,7 @@ enum RightsTable {
         "PATCH /collections/{layer}/items/{id}": only([.author], there),
         "DELETE /collections/{layer}/items/{id}": only([.author], there),
         "POST /collections/{layer}/items": contributing,
+        "POST /contribute/{layer}": contributing,
         "POST /receipts": anybody(there),
         // Review.
         "GET /moderation/{layer}/queue": only(reviewers),

@@ -31,11 +31,11 @@ extension Curiosity {
         let template = route.template
         switch template {
         case "/", "/conformance", "/api", "/collections", "/tileMatrixSets", "/tileMatrixSets/WebMercatorQuad",
-            "/tiles", "/styles", "/favicon.ico", "/health", "/moderation/history":
+            "/tiles", "/styles", "/favicon.ico", "/health", "/moderation/history", "/mine", "/sw.js":
             return [template]
         case "/collections/{layer}", "/collections/{layer}/queryables", "/collections/{layer}/schema",
             "/collections/{layer}/sortables", "/collections/{layer}/tiles",
-            "/collections/{layer}/tiles/WebMercatorQuad":
+            "/collections/{layer}/tiles/WebMercatorQuad", "/contribute/{layer}":
             return ofLayers(template)
         case "/collections/{layer}/items":
             return layers.map { template.replacing("{layer}", with: $0) }.flatMap(questions)
