@@ -46,7 +46,18 @@ enum StyleRoutes {
         guard isName, let style = try? String(contentsOfFile: path, encoding: .utf8) else { throw WebError.noSuchPage }
         let text = style.replacing("{publicURL}", with: request.publicURL)
             .replacing("{layer}", with: try layer(request).text)
-        return Reply(Array(text.utf8), mediaType: MediaType.style)
+        return Reply(whatIsServed(of: text, request) ?? Array(text.utf8), mediaType: MediaType.style)
+    }
+
+    /// Without the ground and the letters that there are none of here; nil when all is there, or it is no style.
+    private static func whatIsServed(of text: String, _ request: RouteRequest) -> [UInt8]? {
+        let configuration = request.site.configuration
+        guard configuration.basemap == nil || configuration.fontsPath == nil, var style = StyleDocument(text) else {
+            return nil
+        }
+        if configuration.basemap == nil { style.dropSources(at: "\(request.publicURL)/basemap.json") }
+        if configuration.fontsPath == nil { style.dropText() }
+        return style.bytes
     }
 
     private static func layer(_ request: RouteRequest) throws -> LayerIdentifier {
