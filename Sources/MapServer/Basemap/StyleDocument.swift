@@ -28,6 +28,11 @@ struct StyleDocument {
         dropLayers { $0["layout"]?["text-field"] != nil }
     }
 
+    /// Takes out what says with a shape what text says better.
+    mutating func dropWhatTextReplaces() {
+        dropLayers { $0["metadata"]?["lieudit:when"] == "no text" }
+    }
+
     private mutating func dropLayers(where isDropped: (JSONValue) -> Bool) {
         guard case .array(let layers)? = document["layers"] else { return }
         document["layers"] = .array(layers.filter { !isDropped($0) })

@@ -49,14 +49,12 @@ enum StyleRoutes {
         return Reply(whatIsServed(of: text, request) ?? Array(text.utf8), mediaType: MediaType.style)
     }
 
-    /// Without the ground and the letters that there are none of here; nil when all is there, or it is no style.
+    /// Without the ground and the letters that there are none of here; nil for what is no style.
     private static func whatIsServed(of text: String, _ request: RouteRequest) -> [UInt8]? {
         let configuration = request.site.configuration
-        guard configuration.basemap == nil || configuration.fontsPath == nil, var style = StyleDocument(text) else {
-            return nil
-        }
+        guard var style = StyleDocument(text) else { return nil }
         if configuration.basemap == nil { style.dropSources(at: "\(request.publicURL)/basemap.json") }
-        if configuration.fontsPath == nil { style.dropText() }
+        if configuration.fontsPath == nil { style.dropText() } else { style.dropWhatTextReplaces() }
         return style.bytes
     }
 
