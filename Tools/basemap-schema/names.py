@@ -42,7 +42,8 @@ def kind(properties):
     if properties.get("leisure") in GREEN:
         return "square"
     highway = properties.get("highway", "").removesuffix("_link")
-    if highway in STREETS and properties.get("indoor") != "yes":
+    is_own_way = properties.get("footway") not in ("crossing", "sidewalk") and properties.get("indoor") != "yes"
+    if highway in STREETS and is_own_way:
         return "street"
     return None
 
