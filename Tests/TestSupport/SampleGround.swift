@@ -7,10 +7,12 @@ package struct SampleGround: Sendable {
     package let fontsPath: String
 
     /// A vector tile with the line “Rue des Essais” across its middle, in the layer `street`.
-    package static let tile = bytes("Gkl4AgoGc3RyZWV0EhISBAAAAQEYAiIICQCAIAqAQAAaBWNsYXNzGgRuYW1lIgcKBW1pbm9yIhAKDlJ1ZSBkZXMgRXNzYWlzKIAg")
+    package static let tile = bytes(
+        "Gkl4AgoGc3RyZWV0EhISBAAAAQEYAiIICQCAIAqAQAAaBWNsYXNzGgRuYW1lIgcKBW1pbm9yIhAKDlJ1ZSBkZXMgRXNzYWlzKIAg")
     /// The same in gzip's format.
     package static let compressedTile = bytes(
-        "H4sIAAAAAAACA5PyrGDiYisuKUpNLRESEmJhYGBklGBS4uBkaFDganBgkGJNzkksLpZiyUvMTVVi52LNzczLL1IS4OILKk1VSEktVnAtLk7MLNZoUAAADqoBWUsAAAA=")
+        "H4sIAAAAAAACA5PyrGDiYisuKUpNLRESEmJhYGBklGBS4uBkaFDganBgkGJNzkksLpZiyUvMTVVi52LNzczLL1IS4OILKk1VSEktVnAtLk7MLNZoUAAADqoBWUsAAAA="
+    )
     package static let names = #"{"attribution":"OSM","names":[["Rue des Essais","street",2.373,48.864]]}"#
     /// What stands in for a file of glyphs.
     package static let glyphs: [UInt8] = [0x0A, 0x03, 0x0A, 0x01, 0x41]

@@ -46,7 +46,8 @@ enum BasemapRoutes {
     }
 
     private static func vectorLayers(of basemap: Basemap) -> [TileJSON.VectorLayer] {
-        guard let text = basemap.description, case .array(let layers)? = try? JSONParser.parse(Array(text.utf8))["vector_layers"]
+        guard let text = basemap.description,
+            case .array(let layers)? = try? JSONParser.parse(Array(text.utf8))["vector_layers"]
         else { return [] }
         return layers.compactMap { layer in
             guard let identifier = layer["id"]?.text else { return nil }

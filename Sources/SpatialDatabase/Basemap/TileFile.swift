@@ -27,6 +27,18 @@ struct TileFile: Sendable {
         } catch {
             throw Self.refusal(of: path, error)
         }
+        try requireWhole()
+    }
+
+    /// SQLite misses a page, and not the last bytes of one.
+    private func requireWhole() throws(StoreError) {
+        let pages = try asked {
+            try Int.fetchOne($0, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") ?? 0
+        }
+        let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+        guard let size, size >= pages else {
+            throw .notABasemap(path: path, reason: "it is no SQLite file, or damaged")
+        }
     }
 
     /// Read-only would still look for a journal beside the file, and lock it.

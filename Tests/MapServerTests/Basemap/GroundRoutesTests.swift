@@ -29,7 +29,8 @@ import Testing
         }
     }
 
-    @Test("Where there is no tile one without layers is sent; outside the grid or the zooms there is nothing", .server())
+    @Test(
+        "Where there is no tile one without layers is sent; outside the grid or the zooms there is nothing", .server())
     func tilesThatThereAreNot() async throws {
         let server = try Server.shared
         for address in ["/basemap/8/129/89.mvt", "/basemap/3/0/7.mvt"] {
@@ -79,7 +80,9 @@ import Testing
         }
         let missing = try await server.get("/fonts/Noto%20Sans%20Regular/65280-65535.pbf")
         #expect(missing.status == .ok)
-        #expect(missing.bytes == [0x0A, 32, 0x0A, 17] + Array("Noto Sans Regular".utf8) + [0x12, 11] + Array("65280-65535".utf8))
+        #expect(
+            missing.bytes == [0x0A, 32, 0x0A, 17] + Array("Noto Sans Regular".utf8) + [0x12, 11]
+                + Array("65280-65535".utf8))
     }
 
     @Test(
@@ -96,7 +99,9 @@ import Testing
         #expect(status == .notFound || status == .badRequest, "\(status)")
     }
 
-    @Test("A server without a basemap and fonts has neither", arguments: [tile, "/basemap.json", "/basemap/names.json", "/fonts/Noto%20Sans%20Regular/0-255.pbf"])
+    @Test(
+        "A server without a basemap and fonts has neither",
+        arguments: [tile, "/basemap.json", "/basemap/names.json", "/fonts/Noto%20Sans%20Regular/0-255.pbf"])
     func withoutGround(address: String) async throws {
         try await withServer { server in
             let status = try await server.get(address).status

@@ -15,7 +15,8 @@ import Testing
 
     @Test(
         "A style draws from the basemap and with letters where they are served, and leaves out what is not",
-        arguments: ["lieudit", "lieudit-contraste", "lieudit-nuit"], [(true, true), (true, false), (false, true), (false, false)])
+        arguments: ["lieudit", "lieudit-contraste", "lieudit-nuit"],
+        [(true, true), (true, false), (false, true), (false, false)])
     func whatIsServed(name: String, having: (basemap: Bool, fonts: Bool)) async throws {
         try await withGround(basemap: having.basemap, fonts: having.fonts) { server in
             let style = try await server.json("/styles/\(name)?layer=quartier")
@@ -36,7 +37,9 @@ import Testing
         }
     }
 
-    @Test("Every font that a style asks for is one that the tool draws", arguments: ["lieudit", "lieudit-contraste", "lieudit-nuit"])
+    @Test(
+        "Every font that a style asks for is one that the tool draws",
+        arguments: ["lieudit", "lieudit-contraste", "lieudit-nuit"])
     func fontsAreDrawn(name: String) async throws {
         let tool = try String(contentsOfFile: Self.folder + "/../Tools/glyphs", encoding: .utf8)
         try await withGround(basemap: true, fonts: true) { server in

@@ -30,7 +30,9 @@ extension Curiosity {
         case "/basemap.json", "/basemap/names.json": return [template]
         case "/basemap/{z}/{x}/{y}.mvt": return shallow.map { filled(template, $0) }
         case "/fonts/{font}/{range}.pbf":
-            return ["Noto%20Sans%20Regular/0-255", "Noto%20Sans%20Regular/256-511", "none/0-255"].map { "/fonts/\($0).pbf" }
+            return ["Noto%20Sans%20Regular/0-255", "Noto%20Sans%20Regular/256-511", "none/0-255"].map {
+                "/fonts/\($0).pbf"
+            }
         case "/xyz/{layer}/clusters/{cluster}/children", "/xyz/{layer}/clusters/{cluster}/leaves":
             // Those that there are come from the tiles.
             return ofLayers(template).map { $0.replacing("{cluster}", with: "12345") }

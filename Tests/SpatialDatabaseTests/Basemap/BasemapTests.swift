@@ -57,14 +57,19 @@ import Testing
             ("UPDATE metadata SET value = 'png' WHERE name = 'format'", "not vector tiles"),
             ("DELETE FROM metadata WHERE name = 'format'", "not vector tiles"),
             ("UPDATE metadata SET value = x'706266' WHERE name = 'format'", "not vector tiles"),
-            ("DELETE FROM tiles", "has no tiles"), ("UPDATE tiles SET zoom_level = 40 WHERE zoom_level = 8", "has no tiles"),
+            ("DELETE FROM tiles", "has no tiles"),
+            ("UPDATE tiles SET zoom_level = 40 WHERE zoom_level = 8", "has no tiles"),
             ("UPDATE tiles SET zoom_level = -1 WHERE zoom_level = 8", "has no tiles"),
             ("UPDATE tiles SET zoom_level = 'huit'", "has no tiles"),
-            ("UPDATE tiles SET tile_data = 'words'", "not vector tiles"), ("UPDATE tiles SET tile_data = 7", "not vector tiles"),
+            ("UPDATE tiles SET tile_data = 'words'", "not vector tiles"),
+            ("UPDATE tiles SET tile_data = 7", "not vector tiles"),
             ("UPDATE tiles SET tile_data = x'89504e470d0a'", "not vector tiles"),
             (endless, "takes too long"),
             ("UPDATE tiles SET tile_data = zeroblob(9000000)", "more than 8388608 bytes"),
-            ("DROP TABLE metadata; CREATE VIEW metadata AS SELECT load_extension('x') AS name, 'y' AS value", "lacks the tables"),
+            (
+                "DROP TABLE metadata; CREATE VIEW metadata AS SELECT load_extension('x') AS name, 'y' AS value",
+                "lacks the tables"
+            ),
         ])
     func whatIsNoBasemapIsRefused(change: String, reason: String) async throws {
         try await inFolder { folder in
@@ -100,15 +105,17 @@ import Testing
             var random = SeededGenerator(seed: seed)
             let place = folder.appendingPathComponent("autre.mbtiles")
             var opened = 0
-            for _ in 0..<200 {
+            for _ in 0..<100 {
                 var bytes = whole
-                for _ in 0..<8 { bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+                for _ in 0..<8 {
+                    bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
+                }
                 try bytes.write(to: place)
                 guard let basemap = try? Basemap(path: place.path) else { continue }
                 opened += 1
                 _ = try? await basemap.tile(at: TileAddress(zoom: 8, column: 129, row: 88))
             }
-            #expect(opened > 0 && opened < 200, "seed \(seed): \(opened) opened")
+            #expect(opened > 0 && opened < 100, "seed \(seed): \(opened) opened")
         }
     }
 
@@ -116,12 +123,12 @@ import Testing
     func damagedTile() async throws {
         try await inFolder { folder in
             let path = folder.appendingPathComponent("sol.mbtiles").path
-            try SampleGround.writeTiles(at: path, change: "UPDATE tiles SET tile_data = 'words' WHERE zoom_level = 8")
+            try SampleGround.writeTiles(at: path, change: "UPDATE tiles SET tile_data = 'words' WHERE zoom_level = 0")
             let basemap = try Basemap(path: path)
             await #expect(throws: StoreError.damagedBasemap(path: path)) {
-                _ = try await basemap.tile(at: TileAddress(zoom: 8, column: 129, row: 88))
+                _ = try await basemap.tile(at: TileAddress(zoom: 0, column: 0, row: 0))
             }
-            #expect(try await basemap.tile(at: TileAddress(zoom: 0, column: 0, row: 0)) != nil)
+            #expect(try await basemap.tile(at: TileAddress(zoom: 8, column: 129, row: 88)) != nil)
         }
     }
 
@@ -140,7 +147,9 @@ import Testing
     private func contents(of folder: URL) throws -> [String: Data] {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         return Dictionary(
-            uniqueKeysWithValues: names.map { ($0, (try? Data(contentsOf: folder.appendingPathComponent($0))) ?? Data()) })
+            uniqueKeysWithValues: names.map {
+                ($0, (try? Data(contentsOf: folder.appendingPathComponent($0))) ?? Data())
+            })
     }
 
     private func inFolder(_ body: (URL) async throws -> Void) async throws {
