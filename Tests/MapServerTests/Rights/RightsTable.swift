@@ -21,7 +21,8 @@ struct RightsTable {
     static func address(of route: Route, _ identifier: String?) -> String? {
         let values = [
             "layer": "fabrique", "id": identifier ?? "", "style": "lieudit", "z": "0", "x": "0", "y": "0",
-            "tileMatrix": "0", "tileRow": "0", "tileCol": "0", "file": "map.js",
+            "tileMatrix": "0", "tileRow": "0", "tileCol": "0", "file": "map.js", "font": "Noto%20Sans%20Regular",
+            "range": "0-255",
         ]
         // A cluster is named by what it holds.
         if route.captureNames.contains("cluster") { return nil }
