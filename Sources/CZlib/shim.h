@@ -1,6 +1,10 @@
 #include <zlib.h>
 
-// deflateInit2 is a macro, which Swift does not import.
+// deflateInit2 and inflateInit2 are macros, which Swift does not import.
 static inline int lieudit_deflate_init_gzip(z_stream *stream, int level) {
     return deflateInit2(stream, level, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+}
+
+static inline int lieudit_inflate_init_gzip(z_stream *stream) {
+    return inflateInit2(stream, 15 + 16);
 }

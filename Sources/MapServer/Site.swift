@@ -2,6 +2,7 @@ package import Contributions
 import Curation
 import Foundation
 import Projections
+package import SpatialDatabase
 
 /// What every route needs: the layers, who we are, and what time it is.
 struct Site: Sendable {
@@ -102,6 +103,10 @@ package struct MapServerConfiguration: Sendable {
     package var stylesPath: String
     /// The folder with `maplibre-gl.js` and `maplibre-gl.css`; nil: pages are lists without a map.
     package var mapLibrePath: String?
+    /// The ground under the map; nil: a quiet ground with nothing but the layer.
+    package var basemap: Basemap?
+    /// The folder of glyphs, one folder a font; nil: styles draw no text.
+    package var fontsPath: String?
     /// EPSG codes of the coordinate reference systems to speak beside the standard ones.
     package var additionalCRS: [Int]
     /// Where the instance stands in time: what a day is.

@@ -19,6 +19,7 @@ package enum WebError: Error, Equatable, Sendable {
     case unauthorized
     case malformedHeader(String, expected: String)
     case preconditionFailed
+    case damagedContent
 }
 
 extension WebError: CustomStringConvertible {
@@ -63,6 +64,8 @@ extension WebError: CustomStringConvertible {
             "the header \(name) cannot be read; expected \(expected)"
         case .preconditionFailed:
             "it has changed since; read it again"
+        case .damagedContent:
+            "what is kept for this address is damaged"
         }
     }
 }

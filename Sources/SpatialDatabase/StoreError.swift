@@ -15,6 +15,8 @@ package enum StoreError: Error, Equatable, Sendable {
     case damagedRow(table: String, number: Int64)
     case damagedGeometry
     case spatialSetup(String)
+    case notABasemap(path: String, reason: String)
+    case damagedBasemap(path: String)
 }
 
 extension StoreError: CustomStringConvertible {
@@ -46,6 +48,10 @@ extension StoreError: CustomStringConvertible {
             "a stored geometry cannot be read; run lieudit check"
         case .spatialSetup(let what):
             "SpatiaLite could not be set up: \(what)"
+        case .notABasemap(let path, let reason):
+            "the basemap \(path) cannot be used: \(reason)"
+        case .damagedBasemap(let path):
+            "a tile of the basemap \(path) cannot be read; make it anew with Tools/basemap"
         }
     }
 }

@@ -1,4 +1,6 @@
+import MapServer
 import SpatialDatabase
+import TestSupport
 import Testing
 
 /// One server for all cases of a test that only reads: a store takes a tenth of a second to make.
@@ -13,8 +15,11 @@ struct SharedServer: TestTrait, TestScoping {
     func provideScope(
         for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
     ) async throws {
-        try await withServer(try publications()) { server in
-            try await SharedServer.$running.withValue(server) { try await function() }
+        try await SampleGround.inFolder { ground in
+            let configuration = try MapServerConfiguration(port: 0).with(ground)
+            try await withServer(try publications(), configuration: configuration) { server in
+                try await SharedServer.$running.withValue(server) { try await function() }
+            }
         }
     }
 }

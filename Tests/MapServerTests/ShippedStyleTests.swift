@@ -20,8 +20,8 @@ import Testing
             let list = try await server.json("/styles")
             #expect(list.link("self") == "/styles")
             let styles = try #require(list["styles"]?.array)
-            #expect(styles.map { $0["id"] } == ["lieudit", "lieudit-nuit"])
-            #expect(styles.map { $0["title"] } == ["Lieudit", "Lieudit, la nuit"])
+            #expect(styles.map { $0["id"] } == ["lieudit", "lieudit-contraste", "lieudit-nuit"])
+            #expect(styles.map { $0["title"] } == ["Lieudit", "Lieudit, contrasté", "Lieudit, la nuit"])
             for style in styles {
                 let link = try #require(style["links"]?.array?.first { $0["rel"] == "stylesheet" })
                 #expect(link["type"] == "application/vnd.mapbox.style+json")
@@ -36,7 +36,7 @@ import Testing
     @Test("S1 A style is of version 8, and its layers draw what our TileJSON names")
     func s1LayersDrawWhatTileJSONNames() async throws {
         try await withShippedStyles { server in
-            for name in ["lieudit", "lieudit-nuit"] {
+            for name in ["lieudit", "lieudit-contraste", "lieudit-nuit"] {
                 let style = try await server.json("/styles/\(name)?layer=quartier")
                 #expect(style["version"] == 8)
                 let sources = try #require(style["sources"]?.object?.members)

@@ -7,7 +7,7 @@ import pytest
 import sample
 from chromium import Chromium
 
-STYLES = ("lieudit", "lieudit-nuit")
+STYLES = ("lieudit", "lieudit-contraste", "lieudit-nuit")
 # A style that errs is never idle; all that is wrong with it is said at once.
 READ = """
 (async (style, bounds) => {
@@ -69,7 +69,7 @@ def test_a_style_draws_source_layers_that_there_are_and_names_nobody_else(sample
     drawing = [layer for layer in document["layers"] if layer["type"] != "background"]
     assert drawing and all(layer["source-layer"] in layers[layer["source"]] for layer in drawing)
     assert all(address.startswith(f"{sample_server.url}/") for address in addresses(document))
-    assert "glyphs" not in document and "sprite" not in document
+    assert document["glyphs"].startswith(f"{sample_server.url}/fonts/") and "sprite" not in document
 
 
 def addresses(value):

@@ -34,6 +34,9 @@ struct Delivery {
             return response(reply, headers, gzip ?? bytes, isCompressed: gzip != nil)
         case .precompressed(let bytes, let gzip):
             return response(reply, headers, acceptsGzip ? gzip : bytes, isCompressed: acceptsGzip)
+        case .gzipped(let gzip):
+            guard let bytes = acceptsGzip ? gzip : Gunzip.decompress(gzip) else { throw WebError.damagedContent }
+            return response(reply, headers, bytes, isCompressed: acceptsGzip)
         case .pieces(let next):
             return try await streamed(reply, headers, next)
         }

@@ -91,6 +91,7 @@ extension Problem {
             self.init(
                 status: .unauthorized, code: "Unauthorized", detail: detail, headers: [.wwwAuthenticate: "Bearer"])
         case .malformedHeader: self.init(status: .badRequest, code: "InvalidHeader", detail: detail)
+        case .damagedContent: self.init(status: .internalServerError, code: "ServerError", detail: detail)
         case .preconditionFailed: self.init(status: .preconditionFailed, code: "PreconditionFailed", detail: detail)
         }
     }
@@ -110,6 +111,8 @@ extension Problem {
         case .missing, .notAStore, .cannotOpen, .locked, .cannotLock, .unsafeSetting, .damagedRow, .damagedGeometry,
             .spatialSetup:
             self.init(status: .internalServerError, code: "ServerError", detail: "the store cannot answer now")
+        case .notABasemap, .damagedBasemap:
+            self.init(status: .internalServerError, code: "ServerError", detail: "the basemap cannot answer now")
         }
     }
 

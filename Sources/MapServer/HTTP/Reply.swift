@@ -8,6 +8,8 @@ struct Reply: Sendable {
         case bytes([UInt8])
         /// The same bytes with their gzip form made earlier.
         case precompressed([UInt8], gzip: [UInt8])
+        /// A gzip form from elsewhere, inflated for the few clients that do not take it.
+        case gzipped([UInt8])
         /// Pieces of a body whose length is not known.
         case pieces(@Sendable () async throws -> [UInt8]?)
     }

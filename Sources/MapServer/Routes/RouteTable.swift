@@ -3,7 +3,8 @@ import Curation
 /// The contract, one line an address. What is not here does not exist.
 enum RouteTable {
     static let routes: [Route] =
-        standards + schemas + tilesets + tiles + exports + pages + operating + writing + encounters + partners
+        standards + schemas + tilesets + tiles + exports + pages + ground + operating + writing + encounters
+        + partners
 
     private static let standards = [
         Route("/", .landing, [.format("json", "html")], LandingRoutes.landing),

@@ -50,7 +50,16 @@ enum StyleRoutes {
         guard isName, let style = try? String(contentsOfFile: path, encoding: .utf8) else { throw WebError.noSuchPage }
         let text = style.replacing("{publicURL}", with: request.publicURL)
             .replacing("{layer}", with: try layer(request).text)
-        return Reply(Array(text.utf8), mediaType: MediaType.style)
+        return Reply(whatIsServed(of: text, request) ?? Array(text.utf8), mediaType: MediaType.style)
+    }
+
+    /// Without the ground and the letters that there are none of here; nil for what is no style.
+    private static func whatIsServed(of text: String, _ request: RouteRequest) -> [UInt8]? {
+        let configuration = request.site.configuration
+        guard var style = StyleDocument(text) else { return nil }
+        if configuration.basemap == nil { style.dropSources(at: "\(request.publicURL)/basemap.json") }
+        if configuration.fontsPath == nil { style.dropText() } else { style.dropWhatTextReplaces() }
+        return style.bytes
     }
 
     private static func layer(_ request: RouteRequest) throws -> LayerIdentifier {

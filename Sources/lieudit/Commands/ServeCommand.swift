@@ -33,6 +33,18 @@ struct ServeFlags: ParsableArguments {
     var mapLibre: String?
 
     @Option(
+        help: ArgumentHelp(
+            "The MBTiles file that Tools/basemap has made, to draw under the layers. Default: LIEUDIT_BASEMAP, else none",
+            valueName: "file"))
+    var basemap: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder of glyphs that Tools/glyphs has made. Default: LIEUDIT_FONTS, else ./.tools/fonts",
+            valueName: "dir"))
+    var fonts: String?
+
+    @Option(
         name: .customLong("crs"),
         help: ArgumentHelp(
             "The EPSG code of one more coordinate reference system to speak; may be repeated. Default: LIEUDIT_CRS, codes separated by commas",

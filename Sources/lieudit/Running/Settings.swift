@@ -2,6 +2,7 @@ import Configuration
 import Contributions
 import Foundation
 import MapServer
+import SpatialDatabase
 import SystemPackage
 
 /// How the program is configured: flags win over the environment, which wins over the file.
@@ -26,7 +27,7 @@ struct Settings {
     }
 
     /// The server's part, under the flags of `serve`.
-    /// - Throws: `Refusal` for a time zone that there is not.
+    /// - Throws: `Refusal` for a time zone that there is not; `StoreError.notABasemap`.
     func server(_ flags: ServeFlags) throws -> MapServerConfiguration {
         var configuration = MapServerConfiguration(
             host: flags.host ?? reader.string(forKey: "host") ?? "127.0.0.1",
@@ -41,6 +42,8 @@ struct Settings {
             throw Refusal("there is no time zone \(zone); write one such as Europe/Paris")
         }
         configuration.localTime = localTime
+        configuration.basemap = try (flags.basemap ?? reader.string(forKey: "basemap")).map(Basemap.init(path:))
+        configuration.fontsPath = fontsPath(flags)
         configuration.writesPerMinute = flags.writesPerMinute ?? reader.int(forKey: "writesPerMinute") ?? 60
         configuration.trustedProxy = flags.trustedProxy ?? reader.string(forKey: "trustedProxy")
         configuration.allowsParentsOnPaper = flags.allowsParentsOnPaper || allowsParentsOnPaper
@@ -52,6 +55,12 @@ struct Settings {
     var allowsParentsOnPaper: Bool {
         ["1", "true", "yes"].contains(reader.string(forKey: "parentsOnPaper")?.lowercased())
             || reader.bool(forKey: "parentsOnPaper") ?? false
+    }
+
+    /// The glyphs where the set-up has put them, when it has.
+    private func fontsPath(_ flags: ServeFlags) -> String? {
+        let path = flags.fonts ?? reader.string(forKey: "fonts") ?? ".tools/fonts"
+        return FileManager.default.fileExists(atPath: path) ? path : nil
     }
 
     /// The map library where the set-up has put it, when it has.

@@ -132,6 +132,8 @@ func withFabrique(
     let clock = Fabrique.TestClock()
     var configuration = configuration
     configuration.writesPerMinute = writesPerMinute
+    let ground = try SampleGround(in: temporary.folder.appendingPathComponent("ground"))
+    configuration = try configuration.with(ground)
     let server = try buildMapServer(
         configuration: configuration, layers: layers, clock: { clock.date }, logger: logger)
     try await server.test(.live) { client in

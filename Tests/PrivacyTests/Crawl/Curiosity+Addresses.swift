@@ -50,6 +50,12 @@ extension Curiosity {
         // Codes of nobody's: what they are answered is the same in every world.
         case "/e/{code}": return ["/e/7K3M-0QXA-T9ZD", "/e/rien"]
         case "/assets/{file}": return ["/assets/map.js", "/assets/lieudit.css", "/assets/none.js"]
+        case "/basemap.json", "/basemap/names.json": return [template]
+        case "/basemap/{z}/{x}/{y}.mvt": return shallow.map { filled(template, $0) }
+        case "/fonts/{font}/{range}.pbf":
+            return ["Noto%20Sans%20Regular/0-255", "Noto%20Sans%20Regular/256-511", "none/0-255"].map {
+                "/fonts/\($0).pbf"
+            }
         case "/xyz/{layer}/clusters/{cluster}/children", "/xyz/{layer}/clusters/{cluster}/leaves":
             // Those that there are come from the tiles.
             return ofLayers(template).map { $0.replacing("{cluster}", with: "12345") }

@@ -113,6 +113,9 @@ extension World {
         let (clock, chance) = (GivenClock(beginning), GivenChance())
         var configuration = MapServerConfiguration(port: 0, publicURL: "https://lieu.example")
         configuration.writesPerMinute = 0
+        let ground = try SampleGround(in: temporary.folder)
+        configuration.basemap = try Basemap(path: ground.basemapPath)
+        configuration.fontsPath = ground.fontsPath
         let server = try buildMapServer(
             configuration: configuration, layers: layers, clock: { clock.date }, randomness: { chance.generator() },
             logger: logger)
