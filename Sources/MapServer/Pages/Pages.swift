@@ -25,8 +25,8 @@ struct Pages: Sendable {
         library = MustacheLibrary(templates: templates)
         assets = try Self.files(in: root.appendingPathComponent("assets"))
         let words = try Self.files(in: root.appendingPathComponent("words"))
-        french = try Words(.french, words["fr.json"] ?? [])
-        english = try Words(.english, words["en.json"] ?? [])
+        french = try Words(.french, Self.files(words, of: .french))
+        english = try Words(.english, Self.files(words, of: .english))
     }
 
     func words(_ language: PageLanguage) -> Words {
@@ -44,16 +44,22 @@ struct Pages: Sendable {
             })
     }
 
+    /// `fr.json` and what is named like `fr-participant.json`.
+    private static func files(_ all: [String: [UInt8]], of language: PageLanguage) -> [[UInt8]] {
+        all.filter { $0.key.prefix { $0 != "." && $0 != "-" } == language.rawValue }.map(\.value)
+    }
+
     /// - Throws: `WebError.noSuchPage`.
     func asset(_ name: String) throws(WebError) -> [UInt8] {
         guard let bytes = assets[name] else { throw .noSuchPage }
         return bytes
     }
 
-    /// Scripts, styles and data from our own origin only; the map library draws in a worker made of a blob.
+    /// Scripts, styles and data from our own origin only; the map library draws in a worker made of a blob, and
+    /// pages for those who contribute keep themselves with a worker of ours.
     private static let policy = [
         "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:",
-        "connect-src 'self'", "worker-src blob:", "child-src blob:", "base-uri 'none'", "form-action 'self'",
+        "connect-src 'self'", "worker-src 'self' blob:", "child-src blob:", "base-uri 'none'", "form-action 'self'",
         "frame-ancestors 'none'",
     ].joined(separator: "; ")
 
@@ -63,9 +69,9 @@ struct Pages: Sendable {
         guard let html = library.render(all, withTemplate: template) else { throw WebError.noSuchPage }
         return Reply(
             Array(html.utf8), mediaType: MediaType.html,
-            headers: [
+            headers: PageHeaders.fields(in: frame).merging([
                 .contentSecurityPolicy: Self.policy, .contentLanguage: frame.language.rawValue,
                 .vary: "Accept, Accept-Language, Accept-Encoding",
-            ])
+            ]))
     }
 }

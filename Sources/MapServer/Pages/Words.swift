@@ -2,15 +2,18 @@ import Contributions
 import Foundation
 import MapFormats
 
-/// What the pages say in one language: groups of words, read from one file a language.
+/// What the pages say in one language: groups of words, read from the files of that language.
 struct Words: Sendable {
     let language: PageLanguage
     private let groups: [String: [String: String]]
 
-    /// - Throws: when the bytes are no JSON object of objects of texts.
-    init(_ language: PageLanguage, _ bytes: [UInt8]) throws {
+    /// - Throws: when a file is no JSON object of objects of texts.
+    init(_ language: PageLanguage, _ files: [[UInt8]]) throws {
         self.language = language
-        groups = try JSONDecoder().decode([String: [String: String]].self, from: Data(bytes))
+        groups = try files.reduce(into: [:]) { groups, bytes in
+            let more = try JSONDecoder().decode([String: [String: String]].self, from: Data(bytes))
+            groups.merge(more) { words, others in words.merging(others) { word, _ in word } }
+        }
     }
 
     /// For templates, which name a word as `{{page.next}}`.
