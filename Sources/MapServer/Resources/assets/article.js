@@ -51,8 +51,11 @@ export class Articles {
     article.dataset.kind = properties.kind ?? "";
     article.setAttribute("aria-labelledby", `t-${id}`);
     article.append(this.#kind(properties), this.#title(id, properties), ...this.#words(properties));
-    if (geometry) article.append(element("p", "how", this.precision(properties)), this.#show(id));
-    else article.append(element("p", "unplaced", this.words.reading.elsewhere));
+    if (geometry) {
+      const where = element("div", "where");
+      where.append(element("p", "how", this.precision(properties)), this.#show(id));
+      article.append(where);
+    } else article.append(element("p", "unplaced", this.words.reading.elsewhere));
     line.append(article);
     return line;
   }

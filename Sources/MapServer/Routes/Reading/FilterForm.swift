@@ -31,10 +31,11 @@ struct FilterForm {
     }
 
     var values: [String: Any] {
-        let themes = themes
+        let (kinds, themes, years) = (kinds, themes, years)
         var values: [String: Any] = [
-            "kindChoices": kinds, "themeChoices": themes, "hasThemes": themes.count > 1, "isFiltered": isFiltered,
-            "isRefined": parameters["theme"] != nil || parameters["datetime"] != nil,
+            "kindChoices": kinds, "hasKinds": kinds.count > 2, "themeChoices": themes, "hasThemes": themes.count > 1,
+            "isFiltered": isFiltered, "hasMore": kinds.count > 2 || themes.count > 1 || years != nil,
+            "isRefined": ["kind", "theme", "datetime"].contains { parameters[$0] != nil },
         ]
         values["years"] = years
         return values
@@ -55,12 +56,22 @@ struct FilterForm {
 
     private var isFiltered: Bool { ["kind", "theme", "datetime", "q"].contains { parameters[$0] != nil } }
 
-    /// All, then each kind that the layer takes; what was asked otherwise, such as two kinds, is a choice of its own.
+    /// All, then each kind that there is; what was asked otherwise, such as two kinds, is a choice of its own.
     private var kinds: [[String: Any]] {
         choices(
-            "kind", Kind.allCases.filter(layer.layer.kinds.contains).map { ($0.rawValue, name($0.rawValue)) },
+            "kind", Kind.allCases.filter(isThere).map { ($0.rawValue, name($0.rawValue)) },
             all: words["reading", "allKinds"] ?? "")
     }
+
+    /// Large layers are not looked through for it: there, whatever the layer takes may be.
+    private func isThere(_ kind: Kind) -> Bool {
+        let snapshot = layer.snapshot
+        guard snapshot.count <= Self.largestSearch else { return layer.layer.kinds.contains(kind) }
+        let filter = FeatureFilter(kinds: [kind.number])
+        return !snapshot.features(matching: filter, limit: 1).features.isEmpty
+    }
+
+    private static let largestSearch = 50_000
 
     private var themes: [[String: Any]] {
         choices(

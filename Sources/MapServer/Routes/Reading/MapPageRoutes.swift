@@ -51,9 +51,9 @@ enum MapPageRoutes {
 
     /// How many are shown, and of how many where that is known.
     private static func count(of page: ItemPage, _ words: Words) -> String {
-        let shown = String(page.entries.count)
+        let shown = words.number(page.entries.count)
         if let all = page.matched, all > page.entries.count {
-            return (words["reading", "some"] ?? "").replacing("{shown}", with: shown).replacing("{all}", with: String(all))
+            return (words["reading", "some"] ?? "").replacing("{shown}", with: shown).replacing("{all}", with: words.number(all))
         }
         guard page.nextQuery != nil else { return shown }
         return (words["reading", "someOfMany"] ?? "").replacing("{shown}", with: shown)
