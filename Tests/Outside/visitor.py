@@ -53,11 +53,11 @@ class Visitor(Chromium):
                 last = time.monotonic()
 
     def until(self, expression, within=20):
-        """The value of an expression once it is true."""
+        """Waits until an expression is true."""
         end = time.monotonic() + within
         while time.monotonic() < end:
-            if value := self.evaluate(expression):
-                return value
+            if self.evaluate(f"Boolean({expression})"):
+                return
             self._receive(0.1)
         raise AssertionError(f"never: {expression}")
 

@@ -43,6 +43,7 @@ struct Settings {
         configuration.localTime = localTime
         configuration.writesPerMinute = flags.writesPerMinute ?? reader.int(forKey: "writesPerMinute") ?? 60
         configuration.trustedProxy = flags.trustedProxy ?? reader.string(forKey: "trustedProxy")
+        configuration.themePath = flags.theme ?? reader.string(forKey: "theme")
         configuration.offersConstantBodies = flags.offersConstantBodies
         return configuration
     }

@@ -12,6 +12,7 @@ export class ContributionList {
   #next; // The address of the page after the last one shown.
   #features = [];
   #isAdopting = false;
+  #counts = false; // Whether the count is this script's and not the server's.
 
   constructor(page, articles) {
     this.articles = articles;
@@ -40,8 +41,12 @@ export class ContributionList {
     return this.#features.find((feature) => feature.id === id);
   }
 
-  /** Gets to know the features that the server has written in the list already. */
-  async adopt(question) {
+  /** Gets to know the features that the server has written in the list already, and what the map has counted since. */
+  async adopt(question, total) {
+    if (this.#counts && !this.total?.isSure) {
+      this.total = total;
+      this.#count();
+    }
     if (this.#features.length || this.#isAdopting || !this.list.children.length) return;
     this.#isAdopting = true;
     const page = await json(this.#address(question)).catch(() => ({ features: [] }));
@@ -147,6 +152,7 @@ export class ContributionList {
 
   /** "100 sur 1 234", as surely as it is known. */
   #count() {
+    this.#counts = true;
     const shown = this.list.children.length;
     const number = (count) => count.toLocaleString(this.articles.language);
     const values = { shown: number(shown), all: number(this.total?.count ?? 0) };

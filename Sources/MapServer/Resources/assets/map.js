@@ -18,7 +18,7 @@ export class LayerMap {
   /**
    * @param question what is asked now.
    * @param view where the address says that the map looks.
-   * @param told what the page wants to hear: `moved()`, `chosen(spot)`, `opened(spot)` for a group that is one spot.
+   * @param told what the page wants to hear: `moved()`, `settled()` when all is drawn, `chosen(spot)`, `opened(spot)` for a group that is one spot.
    */
   constructor(section, articles, { question, view, told }) {
     Object.assign(this, { section, articles, question, view, told });
@@ -52,6 +52,7 @@ export class LayerMap {
     });
     this.#listen();
     this.name();
+    this.told.settled();
   }
 
   look(view) {
@@ -148,7 +149,7 @@ export class LayerMap {
     const map = this.#map;
     map.on("idle", () => {
       this.name();
-      this.told.moved();
+      this.told.settled();
     });
     map.on("move", () => this.#names.move());
     map.on("moveend", () => this.told.moved());

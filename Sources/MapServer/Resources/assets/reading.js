@@ -59,9 +59,12 @@ async function follow() {
   const extent = boxIn(section?.dataset.extent);
   const isWhole = isOnMap && extent && isWithin(map.box, extent);
   const box = isOnMap && !isWhole ? map.box : undefined;
-  if (stateOf(box) === follows) return isOnMap ? list.adopt(question) : undefined;
-  follows = stateOf(box);
   const total = () => (isOnMap ? { count: map.total, isSure: isWhole } : undefined);
+  if (stateOf(box) === follows) {
+    if (isOnMap) list.adopt(question, total());
+    return;
+  }
+  follows = stateOf(box);
   await list.show(question, { box, here, total });
   markChosen();
 }
@@ -198,7 +201,7 @@ async function startMap() {
   const { LayerMap } = await import("./map.js");
   map = new LayerMap(section, articles, {
     question: () => question, view: () => fragment().view,
-    told: { chosen: read, opened: openGroup, moved: () => { keepView(); follow(); } },
+    told: { chosen: read, opened: openGroup, moved: () => { keepView(); follow(); }, settled: follow },
   });
   panel = new Panel(section, articles, { closed: leave, chosen: (one) => read(spotOfFeature(one)) });
   for (const button of page.querySelectorAll(".show")) button.hidden = false;
