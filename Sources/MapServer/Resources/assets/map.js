@@ -2,7 +2,7 @@
 
 import { json, withParameters } from "./addresses.js";
 import { ask, closest, drawGround, eastward, followLight, shownBox } from "./ground.js";
-import { Names, spotOf } from "./names.js";
+import { Names, spotOf, spotsOf } from "./names.js";
 import { positions } from "./places.js";
 
 const mouse = matchMedia("(hover: hover)"); // A touch feigns a mouse that then stays where it was.
@@ -106,8 +106,8 @@ export class LayerMap {
   }
 
   name() {
-    const drawn = this.#drawn(["clusters", "points-touch", "cells-fill"]).map((feature) => spotOf(feature, this.articles));
-    this.#names.show(drawn, [this.chosen, this.#hovered].filter((spot) => spot?.at));
+    const drawn = this.#drawn(["clusters", "points-touch", "cells-fill"]);
+    this.#names.show(spotsOf(drawn, this.articles), [this.chosen, this.#hovered].filter((spot) => spot?.at));
   }
 
   focus() {

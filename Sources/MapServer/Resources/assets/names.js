@@ -1,16 +1,30 @@
 // Names beside the signs of the map, in the page's letters, and a button for each group, so that a keyboard opens it.
 
 import { element, filled } from "./article.js";
-import { positions } from "./places.js";
+import { boxOf, positions } from "./places.js";
 
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 const mostNames = 200;
+const roomForWords = 150; // Pixels: what "autour d’ici, à 200 m près" needs.
 
 /** The middle of a cell or an area, as far as the tile shows it. */
 function middle(geometry) {
-  const all = positions(geometry);
-  const mean = (index) => (Math.min(...all.map((at) => at[index])) + Math.max(...all.map((at) => at[index]))) / 2;
-  return [mean(0), mean(1)];
+  const [west, south, east, north] = boxOf(geometry);
+  return [(west + east) / 2, (south + north) / 2];
+}
+
+/** What is drawn, each once: a cell that lies in several tiles is put together again. */
+export function spotsOf(features, articles) {
+  const parts = new Map();
+  for (const feature of features) {
+    const id = feature.properties.id ?? feature.properties.cluster_id;
+    parts.set(id, [...(parts.get(id) ?? []), feature]);
+  }
+  return [...parts.values()].map(([first, ...others]) => {
+    if (!others.length || !/Polygon/.test(first.geometry.type)) return spotOf(first, articles);
+    const geometries = [first, ...others].map(({ geometry }) => geometry);
+    return spotOf({ properties: first.properties, geometry: { type: "GeometryCollection", geometries } }, articles);
+  });
 }
 
 /** What is named on the map: where, and how far its sign reaches in pixels; a cluster's as in the style. */
@@ -24,7 +38,8 @@ export function spotOf({ properties, geometry }, articles, place) {
     // A cell is somewhere in here, and says so.
     how: properties.cell ? articles.precision(properties) : "",
     reach: cluster ? 14 + 7 * Math.log10(count) : isPoint ? 11 : 0,
-    at: isPoint ? geometry.coordinates : /Polygon/.test(geometry.type) ? middle(geometry) : place ?? positions(geometry)[0],
+    box: isPoint ? undefined : boxOf(geometry),
+    at: isPoint ? geometry.coordinates : /Polygon|Collection/.test(geometry.type) ? middle(geometry) : place ?? positions(geometry)[0],
   };
 }
 
@@ -59,8 +74,13 @@ export class Names {
 
   #label(spot) {
     const label = Object.assign(element("span", this.isLoud(spot) ? "is-loud" : "", spot.text), { spot });
-    if (spot.how) label.append(element("small", "", spot.how));
+    if (spot.how && (this.isLoud(spot) || this.#width(spot) > roomForWords)) label.append(element("small", "", spot.how));
     return label;
+  }
+
+  /** How wide a cell is on the screen, in pixels. */
+  #width({ box }) {
+    return box ? this.#map.project([box[2], box[1]]).x - this.#map.project([box[0], box[1]]).x : 0;
   }
 
   /** Where a name goes beside its sign: right, left, below or above, the first that is free; on a cell, in its middle. */
