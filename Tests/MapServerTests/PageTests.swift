@@ -81,7 +81,7 @@ import Testing
             #expect(page.contains("/exports/quartier.geojson"))
             #expect(!page.contains("{{"))
             let found = try await server.get("/map/quartier?q=bal&utm_source=lettre").text
-            #expect(found.contains("Le bal") && !found.contains("Promenade"))
+            #expect(found.contains("Le bal") && !found.contains(">Promenade<"))
             #expect(try await server.get("/map/quartier?q=bal&limit=x").status == .badRequest)
         }
     }

@@ -467,6 +467,8 @@ def test_a_link_to_a_contribution_says_what_it_is(server):
 
 def test_on_paper_the_map_and_the_numbered_list_stand_together(server, visitor, tmp_path):
     opened(visitor, server, f"/map/{PLAIN}?interface=fr")
+    visitor.press("Tab")
+    visitor.wait()
     visitor.prefer("print")
     visitor.evaluate("dispatchEvent(new Event('beforeprint'))")
     visitor.until("document.querySelector('.on-paper')?.complete")

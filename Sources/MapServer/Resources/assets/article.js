@@ -106,7 +106,7 @@ export class Articles {
   }
 
   #show(id) {
-    const button = element("button", "show", this.words.page.showOnMap);
+    const button = element("button", "show", this.words.reading.showOnMap);
     button.type = "button";
     button.dataset.item = id;
     button.setAttribute("aria-describedby", `t-${id}`);

@@ -16,7 +16,7 @@ export class ContributionList {
 
   constructor(page, articles) {
     this.articles = articles;
-    this.words = { ...articles.words.page, ...articles.words.reading };
+    this.words = articles.words.reading;
     this.layer = articles.layer;
     this.list = page.querySelector(".items");
     this.heading = page.querySelector(".heading h2");
@@ -41,12 +41,16 @@ export class ContributionList {
     return this.#features.find((feature) => feature.id === id);
   }
 
-  /** Gets to know the features that the server has written in the list already, and what the map has counted since. */
-  async adopt(question, total) {
+  /** What the map has counted since. */
+  recount(total) {
     if (this.#counts && !this.total?.isSure) {
       this.total = total;
       this.#count();
     }
+  }
+
+  /** Gets to know the features that the server has written in the list already. */
+  async adopt(question) {
     if (this.#features.length || this.#isAdopting || !this.list.children.length) return;
     this.#isAdopting = true;
     const page = await json(this.#address(question)).catch(() => ({ features: [] }));

@@ -61,7 +61,7 @@ async function follow() {
   const box = isOnMap && !isWhole ? map.box : undefined;
   const total = () => (isOnMap ? { count: map.total, isSure: isWhole } : undefined);
   if (stateOf(box) === follows) {
-    if (isOnMap) list.adopt(question, total());
+    if (isOnMap) list.recount(total());
     return;
   }
   follows = stateOf(box);
@@ -279,6 +279,8 @@ async function goNear() {
 
 for (const when of page.querySelectorAll(".when")) when.textContent = articles.inWords(when.textContent);
 addEventListener("keydown", escape);
+// Paper needs to know where each is; the first look does not pay for it.
+if (list) for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, () => map?.isDrawn && list.adopt(question), { once: true });
 if (form) startForm();
 if (section) await startMap();
 if (new URLSearchParams(location.search).has("cursor")) follows = "";
