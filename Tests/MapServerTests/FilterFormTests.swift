@@ -8,7 +8,8 @@ import Testing
     @Test(
         "Two fields of years are one datetime, the earlier first and an empty one open",
         arguments: [
-            ("1960", "1989", "1960/1989"), ("1989", "1960", "1960/1989"), ("1974", "1974", "1974"), ("", "1989", "../1989"),
+            ("1960", "1989", "1960/1989"), ("1989", "1960", "1960/1989"), ("1974", "1974", "1974"),
+            ("", "1989", "../1989"),
             ("1960", "", "1960/.."), ("-44", "14", "-0044/0014"), ("0", "", "0000/.."),
         ])
     func twoYearsAreOneDatetime(from: String, to: String, datetime: String) throws {
@@ -29,7 +30,8 @@ import Testing
     @Test(
         "The fields show the years that a datetime touches",
         arguments: [
-            ("1987-06-21", 1987, 1987), ("198X", 1980, 1989), ("1980/..", 1980, nil), ("../1989-03", nil, 1989), ("x", nil, nil),
+            ("1987-06-21", 1987, 1987), ("198X", 1980, 1989), ("1980/..", 1980, nil), ("../1989-03", nil, 1989),
+            ("x", nil, nil),
         ] as [(String, Int64?, Int64?)])
     func fieldsShowTheYears(datetime: String, from: Int64?, to: Int64?) {
         let years = Years(datetime: datetime)

@@ -37,13 +37,15 @@ struct Theme: Sendable {
         let path = "\(folder)/theme.json"
         if let data = FileManager.default.contents(atPath: path) {
             guard case .object(let document)? = try? JSONParser.parse(Array(data)) else { throw .unreadable(path) }
-            files.append(File(name: "theme.css", mediaType: MediaType.css, bytes: Array(try Self.sheet(document, path).utf8)))
+            files.append(
+                File(name: "theme.css", mediaType: MediaType.css, bytes: Array(try Self.sheet(document, path).utf8)))
         }
         self.init(files: files)
     }
 
     private static let images = [
-        ("logo.svg", "image/svg+xml"), ("logo.png", "image/png"), ("picture.jpg", "image/jpeg"), ("picture.png", "image/png"),
+        ("logo.svg", "image/svg+xml"), ("logo.png", "image/png"), ("picture.jpg", "image/jpeg"),
+        ("picture.png", "image/png"),
     ]
 
     private static func sheet(_ document: JSONObject, _ path: String) throws(ThemeError) -> String {

@@ -8,7 +8,8 @@ struct ThemeColour: Equatable {
     /// Nil for anything but `#` and six hexadecimal digits.
     init?(_ text: String) {
         let digits = text.dropFirst()
-        guard text.first == "#", digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit), let number = Int(digits, radix: 16)
+        guard text.first == "#", digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit),
+            let number = Int(digits, radix: 16)
         else { return nil }
         self.text = "#" + digits.lowercased()
         channels = [16, 8, 0].map { Double(number >> $0 & 0xFF) / 255 }

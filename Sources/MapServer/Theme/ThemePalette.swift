@@ -7,12 +7,14 @@ struct ThemePalette {
 
     /// Those of `lieudit.css`; a venue names only what it changes.
     static let day: [String: String] = [
-        "paper": "#f5f0e6", "card": "#fffaf0", "ink": "#1b1a17", "soft": "#5d5a54", "line": "#d9cfbb", "edge": "#8a7f6b",
+        "paper": "#f5f0e6", "card": "#fffaf0", "ink": "#1b1a17", "soft": "#5d5a54", "line": "#d9cfbb",
+        "edge": "#8a7f6b",
         "link": "#0b5752", "place": "#0f6b66", "memory": "#a8441a", "encounter": "#43348c", "chip": "#e9e0cd",
         "chip-ink": "#4b4842",
     ]
     static let night: [String: String] = [
-        "paper": "#14171f", "card": "#1b1f29", "ink": "#f1ede4", "soft": "#b3b0a8", "line": "#323846", "edge": "#7d8496",
+        "paper": "#14171f", "card": "#1b1f29", "ink": "#f1ede4", "soft": "#b3b0a8", "line": "#323846",
+        "edge": "#7d8496",
         "link": "#7fd4c8", "place": "#52c7b8", "memory": "#f2a65e", "encounter": "#b9a8ff", "chip": "#2b3140",
         "chip-ink": "#d3cfc5",
     ]
@@ -42,7 +44,8 @@ struct ThemePalette {
         guard let colour = colours[name], let under = colours[ground] else { return }
         let ratio = colour.contrast(with: under)
         if ratio < least {
-            throw .contrast("\(light).\(name)", colour.text, on: "\(light).\(ground)", under.text, ratio: ratio, least: least)
+            throw .contrast(
+                "\(light).\(name)", colour.text, on: "\(light).\(ground)", under.text, ratio: ratio, least: least)
         }
     }
 

@@ -53,7 +53,8 @@ enum MapPageRoutes {
     private static func count(of page: ItemPage, _ words: Words) -> String {
         let shown = words.number(page.entries.count)
         if let all = page.matched, all > page.entries.count {
-            return (words["reading", "some"] ?? "").replacing("{shown}", with: shown).replacing("{all}", with: words.number(all))
+            return (words["reading", "some"] ?? "").replacing("{shown}", with: shown).replacing(
+                "{all}", with: words.number(all))
         }
         guard page.nextQuery != nil else { return shown }
         return (words["reading", "someOfMany"] ?? "").replacing("{shown}", with: shown)
