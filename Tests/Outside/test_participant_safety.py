@@ -8,7 +8,7 @@ import urllib.parse
 import pytest
 
 import asked
-import hostile
+import hostile_calls as hostile
 from asked import LAYER, Participant, give
 from command import REPOSITORY, done
 from test_page import strangers

@@ -8,7 +8,7 @@ extension Layer {
     }
 
     /// By its identifier in the list of SPDX.
-    private static func address(ofLicence name: String) -> String? {
+    static func address(ofLicence name: String) -> String? {
         let name = name.lowercased()
         switch name {
         case "cc0-1.0": return "https://creativecommons.org/publicdomain/zero/1.0/"

@@ -27,6 +27,9 @@ struct PageFrame {
         values["isAsked"] = isAsked
         values["stay"] = isAsked ? "?\(stay)" : ""
         values["andStay"] = isAsked ? "&\(stay)" : ""
+        values["themeColours"] = request.site.theme.hasColours
+        values["logo"] = request.site.theme.logo.map { "/assets/\($0)" } ?? "/favicon.ico"
+        values["picture"] = request.site.theme.picture.map { "\(request.publicURL)/assets/\($0)" }
         let query = request.parameters.replacing(Parameter.interface.name, with: other.language.rawValue)
         values["other"] = [
             "code": other.language.rawValue, "name": Self.names[other.language] ?? "",
@@ -44,6 +47,9 @@ struct PageFrame {
         }
         return address + (local.contains("?") ? "&" : "?") + stay
     }
+
+    /// Whether people reach us by TLS, as the configured address says.
+    var isSecure: Bool { request.publicURL.hasPrefix("https://") }
 
     private var stay: String { "\(Parameter.interface.name)=\(language.rawValue)" }
 

@@ -69,9 +69,9 @@ struct Pages: Sendable {
         guard let html = library.render(all, withTemplate: template) else { throw WebError.noSuchPage }
         return Reply(
             Array(html.utf8), mediaType: MediaType.html,
-            headers: [
+            headers: PageHeaders.fields(in: frame).merging([
                 .contentSecurityPolicy: Self.policy, .contentLanguage: frame.language.rawValue,
                 .vary: "Accept, Accept-Language, Accept-Encoding",
-            ])
+            ]))
     }
 }

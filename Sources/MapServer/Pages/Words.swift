@@ -37,6 +37,13 @@ struct Words: Sendable {
         return "\(count) \(self["page", isPlural ? "contributions" : "contribution"] ?? "")"
     }
 
+    /// A whole number with its thousands apart, as one writes it in the language.
+    func number(_ number: Int) -> String {
+        let digits = String(number)
+        let groups = stride(from: digits.count, to: 0, by: -3).map { digits.prefix($0).suffix(3) }
+        return groups.reversed().joined(separator: language == .french ? "\u{202F}" : ",")
+    }
+
     /// What an operation does. The definition's own words are English.
     func summary(of operation: Operation) -> Phrase {
         phrase(self["operations", operation.identifier], orEnglish: operation.summary)

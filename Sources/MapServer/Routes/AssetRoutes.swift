@@ -14,6 +14,7 @@ enum AssetRoutes {
         {
             return Reply(bytes, mediaType: mediaType)
         }
+        if let file = request.site.theme[name] { return Reply(file.bytes, mediaType: file.mediaType) }
         guard let mediaType = mapLibrary[name], let folder = request.site.configuration.mapLibrePath,
             let data = FileManager.default.contents(atPath: "\(folder)/\(name)")
         else { throw WebError.noSuchPage }

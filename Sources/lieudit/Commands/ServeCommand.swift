@@ -26,6 +26,12 @@ struct ServeFlags: ParsableArguments {
     var styles: String?
 
     @Option(
+        help: ArgumentHelp(
+            "The folder of your own colours (theme.json), logo.svg or .png, and picture.jpg or .png for shared links. Default: LIEUDIT_THEME, else none",
+            valueName: "dir"))
+    var theme: String?
+
+    @Option(
         name: .customLong("maplibre"),
         help: ArgumentHelp(
             "The folder with maplibre-gl.js and maplibre-gl.css. Default: LIEUDIT_MAPLIBRE, else ./.tools/maplibre",

@@ -47,6 +47,7 @@ struct Settings {
         configuration.writesPerMinute = flags.writesPerMinute ?? reader.int(forKey: "writesPerMinute") ?? 60
         configuration.trustedProxy = flags.trustedProxy ?? reader.string(forKey: "trustedProxy")
         configuration.allowsParentsOnPaper = flags.allowsParentsOnPaper || allowsParentsOnPaper
+        configuration.themePath = flags.theme ?? reader.string(forKey: "theme")
         configuration.offersConstantBodies = flags.offersConstantBodies
         return configuration
     }

@@ -1,0 +1,29 @@
+import Foundation
+
+/// A colour of sRGB, as `#rrggbb` writes it.
+struct ThemeColour: Equatable {
+    let text: String
+    private let channels: [Double]
+
+    /// Nil for anything but `#` and six hexadecimal digits.
+    init?(_ text: String) {
+        let digits = text.dropFirst()
+        guard text.first == "#", digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit),
+            let number = Int(digits, radix: 16)
+        else { return nil }
+        self.text = "#" + digits.lowercased()
+        channels = [16, 8, 0].map { Double(number >> $0 & 0xFF) / 255 }
+    }
+
+    /// How much two colours differ in light, from 1 to 21 (WCAG 2.2, "contrast ratio").
+    func contrast(with other: ThemeColour) -> Double {
+        let (one, two) = (luminance, other.luminance)
+        return (max(one, two) + 0.05) / (min(one, two) + 0.05)
+    }
+
+    /// WCAG 2.2, "relative luminance".
+    private var luminance: Double {
+        let linear = channels.map { $0 <= 0.04045 ? $0 / 12.92 : pow(($0 + 0.055) / 1.055, 2.4) }
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    }
+}
