@@ -14,11 +14,17 @@ package struct PublicIdentifier: Hashable, Sendable {
     }
 
     /// Reads the 26 characters; nil for anything else, upper case included.
-    package init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) { self.init(reading: text) }
+
+    /// The same without generics: what other modules call for each request is not specialised there.
+    package init?(_ text: String) { self.init(reading: text) }
+
+    private init?(reading text: some StringProtocol) {
         guard text.utf8.count == PublicIdentifier.length else { return nil }
         var bits: UInt128 = 0
+        let digits = PublicIdentifier.digits
         for (index, byte) in text.utf8.enumerated() {
-            let digit = PublicIdentifier.digits[Int(byte)]
+            let digit = digits[Int(byte)]
             guard digit < 32, index > 0 || digit < 8 else { return nil }
             bits = bits << 5 | UInt128(digit)
         }

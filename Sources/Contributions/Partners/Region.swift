@@ -103,7 +103,8 @@ extension RegionFault {
         case .tooManyCorners(let found): "this region has \(found) corners; \(Region.mostCorners) at most"
         case .crossesItself: "the outline of the region crosses or touches itself"
         case .unreadable(let reason):
-            "a region is [west, south, east, north] in degrees or a GeoJSON Polygon" + (reason.isEmpty ? "" : ": \(reason)")
+            "a region is [west, south, east, north] in degrees or a GeoJSON Polygon"
+                + (reason.isEmpty ? "" : ": \(reason)")
         }
     }
 }

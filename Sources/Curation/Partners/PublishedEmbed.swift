@@ -6,12 +6,20 @@ import SpatialIndex
 ///
 /// Whatever is asked of it, counts and clusters included, is answered by an index that never held anything else: as
 /// fast as a layer, and with nothing to tell of what is not cleared.
-package struct PublishedEmbed: Sendable {
+///
+/// A class, so that the thousands of requests that name an embed hand around one pointer.
+package final class PublishedEmbed: Sendable {
     package let embed: Embed
     /// Whose pages may frame it, and write through it when it takes contributions.
     package let origins: [Origin]
     /// What of its layer it shows.
     package let shown: PublishedLayer
+
+    init(embed: Embed, origins: [Origin], shown: PublishedLayer) {
+        self.embed = embed
+        self.origins = origins
+        self.shown = shown
+    }
 
     func follows(_ other: Embed) -> Bool { embed.pins == other.pins && embed.standing == other.standing }
 }
@@ -37,7 +45,9 @@ struct EmbedSelection {
         let identifier = feature.identifier
         let form = cleared[identifier]
         guard form != nil || embed.standing != nil, !isRefused(identifier), isOffered(feature) else { return false }
-        if let standing = embed.standing, standing.takes(kind: feature.kind, themes: themes(of: feature)) { return true }
+        if let standing = embed.standing, standing.takes(kind: feature.kind, themes: themes(of: feature)) {
+            return true
+        }
         return form != nil && form == feature.form
     }
 

@@ -50,7 +50,13 @@ struct QueryParameters: Sendable {
 
     /// The query as it was, in our own encoding; empty when there was none.
     var text: String {
-        values.map { PercentDecoding.encodeQuery($0.name) + "=" + PercentDecoding.encodeQuery($0.value) }
-            .joined(separator: "&")
+        var text = ""
+        for (name, value) in values {
+            if !text.isEmpty { text += "&" }
+            text += PercentDecoding.encodeQuery(name)
+            text += "="
+            text += PercentDecoding.encodeQuery(value)
+        }
+        return text
     }
 }

@@ -59,7 +59,9 @@ struct RouteRequest: Sendable {
             throw CurationError.notOpenYet(opens: opens, day: site.localTime.day(of: opens))
         }
         guard let key = parameters[Parameter.embed.name] else { return layer }
-        guard let embed = PublicIdentifier(key).flatMap(site.layers.embed), embed.embed.layer == layer.identifier else {
+        guard let key = PublicIdentifier(key), let embed = site.layers.embed(key),
+            embed.shown.identifier == layer.identifier
+        else {
             throw CurationError.unknownEmbed
         }
         return embed.shown
