@@ -156,7 +156,7 @@ import Testing
         }
     }
 
-    @Test("A command that says nothing does not keep the server from stopping", .timeLimit(.minutes(1)))
+    @Test("A command that says nothing does not keep the server from stopping", .timeLimit(.minutes(5)))
     func aSilentCommandDoesNotKeepTheServer() async throws {
         let (silent, keep) = AsyncStream.makeStream(of: RawConnection.self)
         let start = ContinuousClock.now
@@ -166,7 +166,7 @@ import Testing
             // Long enough for the server to have taken the connection.
             guard case .settings = try await client(server).ask(.settings) else { return }
         }
-        #expect(ContinuousClock.now - start < .seconds(60))
+        #expect(ContinuousClock.now - start < .seconds(240))
         #expect(await silent.first { _ in true } != nil)
     }
 

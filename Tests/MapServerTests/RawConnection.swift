@@ -39,7 +39,7 @@ final class RawConnection: Sendable {
     }
 
     private func bePatient() {
-        var patience = timeval(tv_sec: 5, tv_usec: 0)
+        var patience = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     }
@@ -47,7 +47,7 @@ final class RawConnection: Sendable {
     deinit { close(descriptor) }
 
     /// Sends bytes and reads the first line of what comes back; all there is when the other side closes or
-    /// says nothing for 5 s.
+    /// says nothing for a minute: others may have much to do meanwhile.
     func ask(_ text: String) async -> String {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { continuation.resume(returning: self.exchange(Array(text.utf8))) }

@@ -2,17 +2,25 @@ import Contributions
 import Foundation
 import MapFormats
 
+/// Two files of one language have a group of the same name, of which one would be lost.
+struct TwoGroups: Error, CustomStringConvertible {
+    let name: String
+
+    var description: String { "two files of words have a group named \(name)" }
+}
+
 /// What the pages say in one language: groups of words, read from the files of that language.
 struct Words: Sendable {
     let language: PageLanguage
     private let groups: [String: [String: String]]
 
-    /// - Throws: when a file is no JSON object of objects of texts.
+    /// - Throws: when a file is no JSON object of objects of texts; `TwoGroups` when two files have one of the same name.
     init(_ language: PageLanguage, _ files: [[UInt8]]) throws {
         self.language = language
         groups = try files.reduce(into: [:]) { groups, bytes in
             let more = try JSONDecoder().decode([String: [String: String]].self, from: Data(bytes))
-            groups.merge(more) { words, others in words.merging(others) { word, _ in word } }
+            if let name = more.keys.first(where: { groups[$0] != nil }) { throw TwoGroups(name: name) }
+            groups.merge(more) { words, _ in words }
         }
     }
 

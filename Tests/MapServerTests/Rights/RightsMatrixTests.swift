@@ -52,8 +52,11 @@ import Testing
     @Test func nobodyReadsMoreOfWhatIsPublicForWhoTheyAre() async throws {
         try await withFabrique { fabrique in
             let world = try await RightsWorld(fabrique)
-            let thing = try await world.thing(.published)
-            for standing in Standing.allCases where standing != .published { _ = try await world.thing(standing) }
+            let route = try #require(RouteTable.routes.first)
+            let thing = try await world.thing(.published, for: route)
+            for standing in Standing.allCases where standing != .published {
+                _ = try await world.thing(standing, for: route)
+            }
             // A cluster is named by what it holds.
             for route in RouteTable.routes
             where route.isPublicReading && !RightsTable.isAboutOne(route) && !route.captureNames.contains("cluster") {
@@ -85,10 +88,10 @@ import Testing
         _ route: Route, _ standing: Standing?, _ rule: RightsTable.Rule, in world: RightsWorld
     ) async throws -> [Cell] {
         var cells: [Cell] = []
-        var thing = try await world.thing(standing)
+        var thing = try await world.thing(standing, for: route)
         for visitor in Visitor.allCases {
             // What changes something finds it as it was meant to stand.
-            if route.method != .get, visitor != .nobody { thing = try await world.thing(standing) }
+            if route.method != .get, visitor != .nobody { thing = try await world.thing(standing, for: route) }
             guard let headers = world.headers(visitor, for: thing) else { continue }
             let response = try await world.fabrique.send(
                 route.method, RightsTable.address(of: route, thing), RightsTable.body(of: route, thing), headers)

@@ -47,13 +47,20 @@ struct RightsWorld: Sendable {
         ]
     }
 
-    /// Something new that stands so, with a code on its wall, a report about it and an embed beside it.
-    func thing(_ standing: Standing?) async throws -> Thing {
+    /// Something new that stands so, and what of a code on its wall, a report about it, and an embed and a partner
+    /// beside it the route asks for.
+    func thing(_ standing: Standing?, for route: Route) async throws -> Thing {
         var thing = Thing()
-        thing.captures["partner"] = try await made(
-            "/partners", #"{"name":"Le Cirque","origins":["https://cirque.example"]}"#, "id")
-        thing.captures["key"] = try await made(
-            "/embeds", #"{"partner":"\#(theatre.partner)","layer":"fabrique"}"#, "key")
+        thing.captures["partner"] = theatre.partner
+        thing.captures["key"] = theatre.key
+        if route.method != .get, route.captureNames.contains("partner") {
+            thing.captures["partner"] = try await made(
+                "/partners", #"{"name":"Le Cirque","origins":["https://cirque.example"]}"#, "id")
+        }
+        if route.method != .get, route.captureNames.contains("key") {
+            thing.captures["key"] = try await made(
+                "/embeds", #"{"partner":"\#(theatre.partner)","layer":"fabrique"}"#, "key")
+        }
         guard let standing, standing != .never else { return thing }
         let body = standing == .awaitingParent ? Self.childsBody : Fabrique.pointBody()
         let given = try await fabrique.contribute(body)
@@ -61,7 +68,7 @@ struct RightsWorld: Sendable {
         thing.receipt = given.token
         switch standing {
         case .pending, .never: break
-        case .published: try await publish(given, &thing)
+        case .published: try await publish(given, for: route, &thing)
         case .rejected: try await fabrique.decide("reject", given)
         case .hidden:
             try await fabrique.decide("publish", given)
@@ -75,11 +82,14 @@ struct RightsWorld: Sendable {
         return thing
     }
 
-    private func publish(_ given: Fabrique.Given, _ thing: inout Thing) async throws {
+    private func publish(_ given: Fabrique.Given, for route: Route, _ thing: inout Thing) async throws {
         try await fabrique.decide("publish", given)
-        let wall = try await fabrique.issue(for: given)
-        thing.captures["code"] = wall.code
-        thing.captures["codeId"] = wall.identifier
+        if !Set(route.captureNames).isDisjoint(with: ["code", "codeId"]) {
+            let wall = try await fabrique.issue(for: given)
+            thing.captures["code"] = wall.code
+            thing.captures["codeId"] = wall.identifier
+        }
+        guard route.captureNames.contains("reference") else { return }
         let response = try await fabrique.send(
             .post, "\(given.address)/reports", #"{"reason":"other","text":"Ce banc est parti."}"#)
         let report = try JSONParser.parse(response.bytes)

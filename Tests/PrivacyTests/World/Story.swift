@@ -42,7 +42,8 @@ extension Gift {
         fate = fates[number % fates.count]
         self.number = number
         layer = fate.layer ?? ["memoires", "quartier", "fabrique"][random.number(3)]
-        let levels: [Precision] = [.about, .about, .about, .wide, .exact, .none]
+        // Something exact is public in the shortest story.
+        let levels: [Precision] = [.exact, .about, .about, .wide, .none, .about]
         // So that each fate meets each level, however many fates there are.
         let level = levels[(number / fates.count * 5 + number % fates.count) % levels.count]
         // What is coarsened or moved needs a cell to begin with.

@@ -35,7 +35,7 @@ export class Articles {
   /** "autour d’ici, à 200 m près" */
   precision({ precision = "exact", precision_m: metres = 0 }) {
     const distance = metres < 1000 ? `${metres} m` : `${Math.floor(metres / 1000)} km`;
-    return filled(this.words.precision[precision] ?? "", { distance });
+    return filled(this.words.shown[precision] ?? "", { distance });
   }
 
   name({ title, text }) {

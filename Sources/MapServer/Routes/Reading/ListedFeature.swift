@@ -35,7 +35,7 @@ struct ListedFeature {
         let level = properties["precision"]?.text ?? Precision.exact.rawValue
         let metres = properties["precision_m"]?.double ?? 0
         let distance = metres < 1_000 ? "\(Int(metres)) m" : "\(Int(metres / 1_000)) km"
-        return (words["precision", level] ?? "").replacing("{distance}", with: distance)
+        return (words["shown", level] ?? "").replacing("{distance}", with: distance)
     }
 
     /// The first words of a text, for those who are sent a link to it.

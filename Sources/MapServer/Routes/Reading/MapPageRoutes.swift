@@ -73,7 +73,7 @@ enum MapPageRoutes {
             "style": "\(request.publicURL)/styles/lieudit?layer=\(layer.identifier)",
             "nightStyle": "\(request.publicURL)/styles/lieudit-nuit?layer=\(layer.identifier)", "isEmpty": false,
             "isOne": false, "asked": request.parameters["q"] ?? "", "address": address, "layerAddress": address,
-            "scriptWords": frame.words.json(of: "map", "kinds", "time", "reading", "precision", "states"),
+            "scriptWords": frame.words.json(of: "map", "kinds", "time", "reading", "shown", "states"),
             "layers": request.site.listedLayers.map { other -> [String: Any] in
                 let isHere = other.identifier == layer.identifier
                 return ["id": other.identifier.text, "title": other.layer.title, "isHere": isHere]
