@@ -95,7 +95,8 @@ package final class FeatureIndex: Sendable {
                 return segments
             }
             let source = whole?.snapshot
-            let bases = source.map { IndexSnapshot(segments: before, version: 0).sharing($0) }
+            let bases =
+                source.map { IndexSnapshot(segments: before, version: 0).sharing($0) }
                 ?? [IndexSegment(merging: before)]
             writer.withLock { writer in
                 let now = snapshot

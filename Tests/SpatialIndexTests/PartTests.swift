@@ -5,7 +5,9 @@ import Testing
 
 /// A part of an index answers as one that never held anything else, however it has come about.
 @Suite struct PartTests {
-    @Test("A part, changed and packed anew, answers as an index of only its features", arguments: 1...6 as ClosedRange<UInt64>)
+    @Test(
+        "A part, changed and packed anew, answers as an index of only its features",
+        arguments: 1...6 as ClosedRange<UInt64>)
     func partsAnswerAsTheirOwn(seed: UInt64) {
         var random = RandomFeatures(seed: 700 + seed)
         let whole = FeatureIndex(rebuildThreshold: .max)

@@ -22,7 +22,10 @@ extension AnswerSchema {
             ["type": "object", "nullable": true, "properties": ["kinds": Self.kinds, "themes": Self.texts]]
         case .clearanceList: Self.object(["items": Self.array(of: Self.anyObject)], ["items"])
         case .clearanceRequest:
-            ["type": "object", "minProperties": 1, "properties": ["clear": [:], "refuse": Self.texts, "withdraw": Self.texts]]
+            [
+                "type": "object", "minProperties": 1,
+                "properties": ["clear": [:], "refuse": Self.texts, "withdraw": Self.texts],
+            ]
         case .clearanceOutcome:
             Self.object(
                 [

@@ -10,7 +10,8 @@ extension RouteTable {
             "/collections/{layer}/tiles", .layerTilesets, [.embed, .format("json", "html")], page: .document,
             TilesetRoutes.list),
         Route(
-            "/collections/{layer}/tiles/WebMercatorQuad", .layerTileset, [.embed, .format("json", "html")], page: .document,
+            "/collections/{layer}/tiles/WebMercatorQuad", .layerTileset, [.embed, .format("json", "html")],
+            page: .document,
             TilesetRoutes.one),
         Route(
             "/collections/{layer}/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}", .layerTile,

@@ -45,7 +45,8 @@ enum TilesetRoutes {
         let layer = try request.layer()
         return Tileset(
             title: layer.layer.title, description: layer.layer.description,
-            path: "/collections/\(layer.identifier)", tileJSON: "/xyz/\(layer.identifier).json" + layer.query(), layers: [layer],
+            path: "/collections/\(layer.identifier)", tileJSON: "/xyz/\(layer.identifier).json" + layer.query(),
+            layers: [layer],
             selection: layer.embed.map { "\(Parameter.embed.name)=\($0)" } ?? "")
     }
 }

@@ -64,7 +64,8 @@ final class TileCache: Sendable {
     func tile(
         _ address: TileAddress, of layer: PublishedLayer, as format: Format, namesLayer: Bool = false
     ) -> Tile? {
-        let key = Key(layer: layer.identifier, embed: layer.embed, address: address, format: format, namesLayer: namesLayer)
+        let key = Key(
+            layer: layer.identifier, embed: layer.embed, address: address, format: format, namesLayer: namesLayer)
         guard let entry = shelf.withLock({ $0.entries[key] }), entry.layer === layer else { return nil }
         if entry.version == layer.version { return entry.tile }
         guard let version = layer.version(showing: address, asIn: entry.version) else { return nil }
@@ -78,7 +79,8 @@ final class TileCache: Sendable {
         _ tile: Tile, _ address: TileAddress, of layer: PublishedLayer, as format: Format, namesLayer: Bool = false,
         version: Int
     ) {
-        let key = Key(layer: layer.identifier, embed: layer.embed, address: address, format: format, namesLayer: namesLayer)
+        let key = Key(
+            layer: layer.identifier, embed: layer.embed, address: address, format: format, namesLayer: namesLayer)
         let entry = Entry(tile: tile, layer: layer, version: version)
         shelf.withLock { shelf in
             if let other = shelf.entries[key], other.layer === layer, other.version > version { return }

@@ -19,7 +19,9 @@ struct PartnerCreateCommand: AsyncParsableCommand {
     @Argument(help: "The name of the partner.")
     var name: String
 
-    @Option(name: .customLong("origin"), help: "Where its pages come from, such as https://theatre.example; may be repeated.")
+    @Option(
+        name: .customLong("origin"),
+        help: "Where its pages come from, such as https://theatre.example; may be repeated.")
     var origins: [String] = []
 
     func run() async throws {

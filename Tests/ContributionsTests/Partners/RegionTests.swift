@@ -41,7 +41,9 @@ import Testing
         #expect(throws: RegionFault.hole) { try Region(holed) }
     }
 
-    @Test("Of a random polygon, sides that share a point are found as by looking at each pair", arguments: 1...3 as ClosedRange<UInt64>)
+    @Test(
+        "Of a random polygon, sides that share a point are found as by looking at each pair",
+        arguments: 1...3 as ClosedRange<UInt64>)
     func starsAreSimple(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         for _ in 0..<200 {
@@ -90,9 +92,10 @@ import Testing
         let corner = try Self.polygon([(0, 0), (6, 0), (6, 2), (2, 2), (2, 6), (0, 6)])
         let regions = [try Region(corner), try Region(BoundingBox(west: 0, south: 0, east: 6, north: 2))]
         func cell(_ west: Double, _ south: Double, _ side: Double) throws -> Geometry {
-            .polygon(try Self.polygon([
-                (west, south), (west + side, south), (west + side, south + side), (west, south + side),
-            ]))
+            .polygon(
+                try Self.polygon([
+                    (west, south), (west + side, south), (west + side, south + side), (west, south + side),
+                ]))
         }
         for region in regions {
             #expect(region.holds(.point(Self.at(6, 2)), isCell: false), "edges belong to it")

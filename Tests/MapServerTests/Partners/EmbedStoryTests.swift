@@ -170,9 +170,12 @@ import Testing
             }
             let other = try await fabrique.server.get("/collections/autre/items?embed=\(theatre.key)")
             #expect(other.text == never.text && other.status == .notFound)
-            #expect(try await fabrique.send(.delete, "/partners/\(theatre.partner)", nil, theatre.operator).status == .noContent)
+            #expect(
+                try await fabrique.send(.delete, "/partners/\(theatre.partner)", nil, theatre.operator).status
+                    == .noContent)
             for address in [
-                Fabrique.items, "\(Fabrique.items)/\(Sample.identifier(7))", "/xyz/fabrique.json", "/xyz/fabrique/0/0/0.mvt",
+                Fabrique.items, "\(Fabrique.items)/\(Sample.identifier(7))", "/xyz/fabrique.json",
+                "/xyz/fabrique/0/0/0.mvt",
                 "/collections/fabrique/tiles", "/collections/fabrique/tiles/WebMercatorQuad/0/0/0",
                 "/xyz/fabrique/clusters/1/leaves",
             ] {

@@ -25,16 +25,21 @@ import Testing
             ]
             for origin in [Theatre.origin] + strangers + [Self.own] {
                 for route in RouteTable.routes where route.method != .get {
-                    let values = ["layer": "fabrique", "key": open.key, "partner": open.partner, "code": "0123-4567-89AB"]
+                    let values = [
+                        "layer": "fabrique", "key": open.key, "partner": open.partner, "code": "0123-4567-89AB",
+                    ]
                     let address = route.captureNames.reduce(route.template) { address, name in
                         address.replacing("{\(name)}", with: values[name] ?? Sample.identifier(7).description)
                     }
                     for query in ["", "?embed=\(open.key)", "?embed=\(closed.key)"] {
-                        let isMeant = origin == Theatre.origin && route.template == "/collections/{layer}/items"
+                        let isMeant =
+                            origin == Theatre.origin && route.template == "/collections/{layer}/items"
                             && query.hasSuffix(open.key)
                         let response = try await fabrique.send(route.method, address + query, "{}", [.origin: origin])
                         let isRefused = response.code == "ForeignOrigin"
-                        #expect(isRefused == !(isMeant || origin == Self.own), "\(origin) \(route.method) \(address)\(query)")
+                        #expect(
+                            isRefused == !(isMeant || origin == Self.own),
+                            "\(origin) \(route.method) \(address)\(query)")
                         #expect(response.headers[.accessControlAllowOrigin] == (isMeant ? origin : Self.own))
                         let asked = try await fabrique.send(.options, address + query, nil, [.origin: origin])
                         let methods = asked.header("Access-Control-Allow-Methods") ?? ""
@@ -43,7 +48,8 @@ import Testing
                         // What lies behind a secret address is nobody else's to read, either.
                         let others = route.hasSecretAddress ? Self.own : "*"
                         #expect(
-                            asked.headers[.accessControlAllowOrigin] == (mayWrite ? origin : others), "\(address)\(query)")
+                            asked.headers[.accessControlAllowOrigin] == (mayWrite ? origin : others),
+                            "\(address)\(query)")
                     }
                 }
                 let read = try await fabrique.server.get(through, [.origin: origin])
@@ -70,7 +76,9 @@ import Testing
             let response = try await fabrique.send(.post, address, wrong)
             #expect(response.status.code == 422)
             #expect(
-                try Set(response.pointers) == ["/geometry", "/properties/kind", "/properties/theme", "/properties/when"])
+                try Set(response.pointers) == [
+                    "/geometry", "/properties/kind", "/properties/theme", "/properties/when",
+                ])
             let right = Fabrique.body(more: #","theme":["fête","eau"],"when":"1987""#)
             #expect(try await fabrique.send(.post, address, right).status == .created)
             #expect(try await fabrique.send(.post, address + "x", right).status == .notFound)

@@ -77,11 +77,13 @@ struct Crawl {
         let path = request.address.prefix { $0 != "?" }
         let query = request.address.dropFirst(path.count + 1)
         let parts = path.split(separator: "/")
-        guard parts.first == "xyz", path.hasSuffix(".geojson"), parts.count > 1, query.isEmpty || query.hasPrefix("embed=")
+        guard parts.first == "xyz", path.hasSuffix(".geojson"), parts.count > 1,
+            query.isEmpty || query.hasPrefix("embed=")
         else { return }
         let asked =
             query.isEmpty
-            ? ["children", "leaves", "leaves?limit=5"] : ["children?\(query)", "leaves?\(query)", "leaves?\(query)&limit=5"]
+            ? ["children", "leaves", "leaves?limit=5"]
+            : ["children?\(query)", "leaves?\(query)", "leaves?\(query)&limit=5"]
         for cluster in answer.clusters {
             for what in asked {
                 let inside = PublicRequest("/xyz/\(parts[1])/clusters/\(cluster)/\(what)")

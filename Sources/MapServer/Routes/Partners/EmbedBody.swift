@@ -32,7 +32,8 @@ struct EmbedBody {
             region: Self.region(&reader), kinds: reader.kinds(), themes: reader.themes(), period: Self.period(&reader))
         look = EmbedLook(
             style: Self.style(&reader, styles), colours: Self.colours(&reader),
-            language: reader.choice("language", Language.self), list: reader.choice("list", EmbedLook.ListOption.self) ?? .both)
+            language: reader.choice("language", Language.self),
+            list: reader.choice("list", EmbedLook.ListOption.self) ?? .both)
         takesContributions = reader.flag("contribute") ?? false
         if let embed {
             Self.requireSame("partner", embed.partner.description, &reader)

@@ -15,9 +15,11 @@ enum EmbedDocument {
             "layer": .string(embed.layer.text), "title": .string(embed.title), "region": region(pins.region),
             "kinds": kinds(pins.kinds), "themes": .array(pins.themes.map(JSONValue.string)),
             "period": text(pins.period?.text), "style": text(look.style),
-            "colours": .object(JSONObject(look.colours.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-                ($0.key.rawValue, .string($0.value.text))
-            })), "language": text(look.language?.rawValue), "list": .string(look.list.rawValue),
+            "colours": .object(
+                JSONObject(
+                    look.colours.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                        ($0.key.rawValue, .string($0.value.text))
+                    })), "language": text(look.language?.rawValue), "list": .string(look.list.rawValue),
             "contribute": .boolean(embed.takesContributions), "standing": rule(embed.standing),
             "closed": .boolean(embed.isClosed),
         ]

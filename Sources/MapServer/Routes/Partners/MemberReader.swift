@@ -64,7 +64,11 @@ struct MemberReader {
         if values.count > most { fail("/\(name)", .tooMany(found: values.count, limit: most)) }
         var texts: [(String, String)] = []
         for (place, value) in values.prefix(most).enumerated() {
-            if let text = value.text { texts.append(("/\(name)/\(place)", text)) } else { fail("/\(name)/\(place)", .wrongType) }
+            if let text = value.text {
+                texts.append(("/\(name)/\(place)", text))
+            } else {
+                fail("/\(name)/\(place)", .wrongType)
+            }
         }
         return texts
     }

@@ -69,7 +69,8 @@ enum MapPageRoutes {
         var values: [String: Any] = [
             "id": layer.identifier.text, "title": layer.layer.title, "layerTitle": layer.layer.title,
             "description": layer.layer.description,
-            "layerPrompt": layer.layer.prompt, "hasMap": request.site.configuration.mapLibrePath != nil && layer.embed == nil,
+            "layerPrompt": layer.layer.prompt,
+            "hasMap": request.site.configuration.mapLibrePath != nil && layer.embed == nil,
             "style": "\(request.publicURL)/styles/lieudit?layer=\(layer.identifier)",
             "nightStyle": "\(request.publicURL)/styles/lieudit-nuit?layer=\(layer.identifier)", "isEmpty": false,
             "isOne": false, "asked": request.parameters["q"] ?? "", "address": address, "layerAddress": address,
