@@ -73,7 +73,7 @@ def test_what_is_given_is_published_shown_as_a_cell_and_withdrawn_from_every_byt
     assert all("Zébrulon" not in text for text in public_texts(fabrique).values())
 
     token = curators_token(store, "--layer", LAYER)
-    assert decide(fabrique, token, given["id"], "publish").json() == {"id": given["id"], "state": "published"}
+    assert decide(fabrique, token, given["id"], "publish").json() == {"id": given["id"], "state": "published", "revision": 1}
     for address, text in public_texts(fabrique).items():
         assert unicodedata.normalize("NFC", text).find("Zébrulon") >= 0, address
         assert "2.3795" not in text and "48.86803" not in text, address
@@ -120,7 +120,7 @@ def test_a_token_is_printed_once_listed_and_revoked_with_and_without_a_server(st
 
 @pytest.mark.parametrize("words, reason", [
     (["token", "create", "--role", "curator", "--layer", "ailleurs"], "no layer named ailleurs"),
-    (["token", "revoke", "nobody"], "no token"), (["invitation", "revoke", "nobody"], "no token or invitation"),
+    (["token", "revoke", "nobody"], "no token"), (["invitation", "revoke", "nobody"], "no token, invitation or code"),
     (["invitation", "create", "--layer", "ailleurs"], "no layer named ailleurs"), (["erase", "nobody"], "nobody"),
     (["erase", "0" * 26], "nothing"),
 ])
