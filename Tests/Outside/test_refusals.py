@@ -33,7 +33,8 @@ def routes(sample_server):
     real = {name: value[0] if isinstance(value, list) else value for name, value in real_values(sample_server).items()}
     found = []
     for path, item in definition["paths"].items():
-        if "get" not in item or "security" in item["get"]:
+        # A code is a secret, which its own tests hold (test_encounter, test_parents).
+        if "get" not in item or "security" in item["get"] or "{code}" in path:
             continue
         address = re.sub(r"{(\w+)}", lambda name: str(real[f"path.{name[1]}"]), path)
         found.append((path, address, item["get"]))
@@ -96,7 +97,9 @@ def test_a_wrong_value_is_refused_wherever_its_parameter_is_offered(sample_serve
             name, beside = parameter["name"], BESIDE.get(parameter["name"], "")
             for value in wrong(parameter):
                 query = f"{beside}{name}={urllib.parse.quote(value)}"
-                refused(sample_server, asking(address, query), operation, 400, name)
+                # A key is unknown rather than wrong: whoever has one that was closed is told the same.
+                status, word = (404, "") if name == "embed" else (400, name)
+                refused(sample_server, asking(address, query), operation, status, word)
                 tried += 1
             once = urllib.parse.quote(str(parameter["schema"].get("enum", ["1"])[0]))
             twice = f"{beside}{name}={once}&{name}={once}"
