@@ -2,7 +2,6 @@ import Contributions
 import Curation
 import Foundation
 import HTTPTypes
-import HummingbirdTesting
 import MapFormats
 import NIOCore
 import Synchronization

@@ -1,6 +1,5 @@
 import Foundation
 import HTTPTypes
-import HummingbirdTesting
 import Testing
 
 @testable import MapServer
@@ -13,6 +12,8 @@ struct Crawl {
     private(set) var order: [PublicRequest] = []
     /// Templates of the routes that were asked.
     private(set) var covered: Set<String> = []
+    /// How many questions of each sort have been followed to their last page.
+    private var exhausted: [String: Int] = [:]
 
     private let seen: @Sendable (PublicRequest, PublicAnswer) -> Void
 
@@ -62,7 +63,9 @@ struct Crawl {
     private mutating func follow(_ request: PublicRequest) async throws {
         guard answers[request] == nil || request.address.contains("cluster") == false else { return }
         var next: PublicRequest? = request
-        while let page = next {
+        var left = pages(of: request)
+        while let page = next, left > 0 {
+            left -= 1
             let answer = try await ask(page)
             try await enterClusters(of: answer, page)
             next = answer.next.map { PublicRequest($0) }
@@ -71,6 +74,14 @@ struct Crawl {
                 if address.hasPrefix("/collections/") { try await ask(PublicRequest("\(address)&f=html")) }
             }
         }
+    }
+
+    /// How many pages of one question are turned. Thousands of them differ by a place, a word or a cluster only: some
+    /// of each sort are followed to the end, and the others for a few pages, or the last pages would be millions.
+    private mutating func pages(of request: PublicRequest) -> Int {
+        let sort = request.sort
+        exhausted[sort, default: 0] += 1
+        return exhausted[sort, default: 0] <= 12 ? .max : 4
     }
 
     private mutating func enterClusters(of answer: PublicAnswer, _ request: PublicRequest) async throws {
@@ -101,6 +112,16 @@ struct Crawl {
         answers[request] = ProofScale.asked == .small ? answer : answer.condensed
         order.append(request)
         return answer
+    }
+}
+
+extension PublicRequest {
+    /// What it asks, without the place, the word, the tile or the cluster that it asks about.
+    fileprivate var sort: String {
+        let parts = address.split(separator: "?", maxSplits: 1)
+        let path = parts[0].split(separator: "/").filter { !$0.allSatisfy(\.isNumber) }
+        let names = parts.dropFirst().joined().split(separator: "&").map { $0.prefix { $0 != "=" } }
+        return path.joined(separator: "/") + "?" + names.joined(separator: "&")
     }
 }
 

@@ -1,6 +1,5 @@
 import Foundation
 import HTTPTypes
-import HummingbirdTesting
 import NIOCore
 
 @testable import MapServer
@@ -38,7 +37,7 @@ struct PublicAnswer: Equatable, Sendable {
     let headers: [String]
     private(set) var body: [UInt8]
 
-    init(_ response: TestResponse) {
+    init(_ response: Answered) {
         status = response.status.code
         headers = response.headers.filter { $0.name != .date }.map { "\($0.name): \($0.value)" }.sorted()
         body = Array(buffer: response.body)

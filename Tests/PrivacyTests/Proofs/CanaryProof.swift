@@ -2,7 +2,6 @@ import Contributions
 import Curation
 import Foundation
 import HTTPTypes
-import HummingbirdTesting
 import Logging
 import MapGeometry
 import NIOCore

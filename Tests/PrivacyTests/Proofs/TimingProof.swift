@@ -1,7 +1,6 @@
 import Contributions
 import Curation
 import HTTPTypes
-import HummingbirdTesting
 import TestSupport
 
 @testable import MapServer

@@ -2,6 +2,7 @@ import Contributions
 import Curation
 import Foundation
 import HTTPTypes
+import Hummingbird
 import HummingbirdTesting
 import Logging
 import MapFormats
@@ -9,12 +10,13 @@ import MapGeometry
 import NIOCore
 import SpatialDatabase
 import TestSupport
+import Testing
 
 @testable import MapServer
 
 /// A running service in which time and chance are given, reached as a stranger reaches it.
 struct World: Sendable {
-    let client: any TestClientProtocol
+    let client: Client
     let layers: PublishedLayers
     let clock: GivenClock
     let chance: GivenChance
@@ -28,7 +30,7 @@ struct World: Sendable {
 
     func send(
         _ method: HTTPRequest.Method, _ address: String, _ body: JSONValue? = nil, bearer: String? = nil
-    ) async throws -> TestResponse {
+    ) async throws -> Answered {
         var headers: HTTPFields = [:]
         if let bearer { headers[.authorization] = "Bearer \(bearer)" }
         let buffer = body.map { body in
@@ -120,7 +122,9 @@ extension World {
             configuration: configuration, layers: layers, clock: { clock.date }, randomness: { chance.generator() },
             logger: logger)
         let folder = temporary.folder
-        try await server.test(.router) { client in
+        let client = try #require(Client(try await server.responder))
+        // What runs beside the responder runs in there.
+        try await server.test(.router) { _ in
             try await body(
                 World(client: client, layers: layers, clock: clock, chance: chance, token: secret, folder: folder))
         }
