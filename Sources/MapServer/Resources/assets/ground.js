@@ -76,9 +76,13 @@ export function ask(map, question) {
 
 /** Calls back when the light changes, with the style for it. */
 export function followLight(section, map, question, changed) {
+  let last = 0; // Of several changes in a row the last one counts, whichever style comes first.
   for (const light of [dark, strong]) {
     light.addEventListener("change", async () => {
-      map.setStyle(await styleFor(section, question()));
+      const number = (last += 1);
+      const style = await styleFor(section, question());
+      if (number !== last) return;
+      map.setStyle(style);
       map.once("idle", changed);
     });
   }
