@@ -44,7 +44,7 @@ _GRAMMAR = [
 # What breaks out of an attribute without opening anything.
 _ATTRIBUTES = [f"{quote} {what} x={quote}" for quote in "\"'`" for what in (
     "onfocus=harm() autofocus", "onmouseover=harm()", "style=background:url(/canary.gif)", "formaction=javascript:harm()", "srcdoc=<script>harm()</script>")]
-_ADDRESSES = ["javascript:harm()", "JaVaScRiPt:harm()", "java\u00adscript:harm()", "data:text/html,<script>harm()</script>", "//strange.example/x", "/canary"]
+_ADDRESSES = ["javascript:harm()", "JaVaScRiPt:harm()", "java&Tab;script:harm()", "data:text/html,<script>harm()</script>", "//strange.example/x", "/canary"]
 _TEMPLATES = ["{{constructor.constructor('harm()')()}}", "{{{title}}}", "{{#items}}{{title}}{{/items}}", "{{> masthead}}", "{{=<% %>=}}<% title %>", "${harm()}", "#{harm()}",
               "<%= harm() %>", "{title}", "{distance} {count} {shown}", "__proto__", "constructor", "toString", "$&$`$'", "%s%n%x", "'; DROP TABLE contribution; --"]
 FORMULAS = ["=HYPERLINK(\"//strange.example\")", "=cmd|'/C calc'!A0", "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1+1)", "=1+1\",=1+1", "＝1+1", "\uff0b1", "=IMPORTXML(\"/canary\",\"x\")"]

@@ -43,7 +43,7 @@ def server(tmp_path_factory):
 def contribute(server):
     chance = random.Random(SEED)
     for number in range(160):
-        precision = ("about", "wide", "exact", "about", "none" if number % 40 == 0 else "about")[number % 5]
+        precision = ("about", "wide", "exact", "about", "none" if number % 40 == 4 else "about")[number % 5]
         near = (2.3795 + chance.gauss(0, 0.004), 48.868 + chance.gauss(0, 0.003))
         place = None if precision == "none" else {"type": "Point", "coordinates": near}
         body = {"type": "Feature", "geometry": place, "properties": {

@@ -55,7 +55,7 @@ class World:
     def _give_cells(self):
         chance = random.Random(SEED)
         for number in range(160):
-            precision = ("about", "wide", "exact", "about", "none" if number % 40 == 0 else "about")[number % 5]
+            precision = ("about", "wide", "exact", "about", "none" if number % 40 == 4 else "about")[number % 5]
             near = (2.3795 + chance.gauss(0, 0.004), 48.868 + chance.gauss(0, 0.003))
             self._keep(f"cell-{precision}", give(
                 self.server, CELLS, None if precision == "none" else near, title=self.say(f"{TITLES[number % 6]}, {number + 1}"), precision=precision,
