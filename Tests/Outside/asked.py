@@ -45,7 +45,7 @@ def decide(server, token, identifier, decision, **more):
 
 def give(server, layer=LAYER, place=HERE, **properties):
     """A contribution sent by a program; answers what it was told."""
-    body = {"type": "Feature", "geometry": {"type": "Point", "coordinates": place},
+    body = {"type": "Feature", "geometry": place and {"type": "Point", "coordinates": place},
             "properties": {"title": "Le bal", "text": "Un soir", "consent": True, **properties}}
     reply = server.ask(f"/collections/{layer}/items", "POST", json.dumps(body))
     assert reply.status == 201, reply.text

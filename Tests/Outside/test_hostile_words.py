@@ -156,7 +156,7 @@ def test_the_page_of_each_contribution_is_made_of_the_same_elements(server, visi
     for feature in features[::45]:
         visitor.events.clear()
         visitor.open(f"{server.url}/collections/{LAYER}/items/{feature['id']}?f=html", quiet=0.2)
-        assert visitor.evaluate("document.querySelector('h1').textContent") == feature["properties"]["title"]
+        assert visitor.until("document.querySelector('h1')?.textContent") == feature["properties"]["title"]
         assert visitor.evaluate("document.querySelector('meta[property=\"og:title\"]').content") == feature["properties"]["title"]
         assert hostile.harm_done(visitor) == [] and strangers(visitor.requests) == []
 
