@@ -280,6 +280,36 @@ def test_where_the_device_says_nothing_the_list_stays(server, on_phone):
 # Strange words
 
 
+@pytest.mark.parametrize("light", ["light", "dark"])
+def test_endless_words_both_directions_and_signs_fit_in_the_list_the_panel_the_page_and_the_filters(server, tmp_path, light):
+    visitor = Visitor(tmp_path / "narrow", width=320, height=640)
+    try:
+        visitor.prefer(prefers_color_scheme=light)
+        visitor.open(f"{server.url}/map/malveillant?interface=fr", quiet=0.5)
+        visitor.until(READY)
+        visitor.evaluate("document.querySelector('.refine').open = true")
+        assert accessible.measured(visitor) == []
+        for feature in server.features("malveillant"):
+            visitor.evaluate(f"""Promise.all([import("/assets/panel.js"), import("/assets/article.js")]).then(([{{ Panel }}, {{ Articles }}]) => {{
+                const words = JSON.parse(document.querySelector("#page").dataset.words);
+                document.body.classList.add("map-open");
+                new Panel(document.querySelector("#carte"), new Articles({{ layer: "malveillant", stay: "", words, language: "fr" }}), {{ closed() {{}}, chosen() {{}} }})
+                    .show({json.dumps(feature)});
+            }})""")
+            assert visitor.evaluate("document.querySelector('.panel').scrollWidth <= 320 && document.documentElement.scrollWidth <= 320"), feature["properties"]["title"][:20]
+        for feature in server.features("malveillant"):
+            visitor.open(f"{server.url}/collections/malveillant/items/{feature['id']}?f=html&interface=fr", quiet=0.3)
+            assert accessible.measured(visitor) == [], feature["properties"]["title"][:20]
+    finally:
+        visitor.close()
+
+
+def test_a_word_of_ten_thousand_letters_is_refused_beside_its_field(server):
+    body = {"type": "Feature", "geometry": None, "properties": {"title": "Un mot", "text": "w" * 10_000, "consent": True, "precision": "none"}}
+    reply = server.ask(f"/collections/{LAYER}/items", "POST", json.dumps(body), Content_Type="application/geo+json")
+    assert reply.status == 422 and reply.json()["errors"][0]["pointer"] == "/properties/text"
+
+
 def test_text_from_right_to_left_keeps_to_itself(server, on_phone):
     on_phone.open(f"{server.url}/map/malveillant", quiet=0.5)
     assert on_phone.evaluate("""[...document.querySelectorAll('.items h3 a')].filter((node) => /[\\u0600-\\u06ff]/.test(node.textContent) && node.textContent.length < 100
