@@ -126,6 +126,9 @@ package struct MapServerConfiguration: Sendable {
     /// Answers `/constant/{bytes}` too: the ceiling that `Tools/bench` compares with.
     package var offersConstantBodies = false
 
+    /// As the configured address says.
+    var isReachedByTLS: Bool { publicURL?.hasPrefix("https://") ?? false }
+
     package init(
         host: String = "127.0.0.1", port: Int = 8080, publicURL: String? = nil, stylesPath: String = "Styles",
         mapLibrePath: String? = nil, additionalCRS: [Int] = []

@@ -24,7 +24,7 @@ import Testing
         let sheet = String(decoding: try Pages().asset("lieudit.css"), as: UTF8.self)
         for (light, colours) in [("day", ThemePalette.day), ("night", ThemePalette.night)] {
             _ = try ThemePalette(light, JSONObject(), over: colours)
-            #expect(colours.count == 12)
+            #expect(colours.count == 13)
             for (name, colour) in colours { #expect(sheet.contains("--\(name): \(colour);"), "\(light).\(name)") }
         }
     }

@@ -1,6 +1,8 @@
-"""What the tests of the pages for participants share: a store to contribute to, and the way through the form."""
+"""What the tests of the pages for participants share: a store to contribute to, who comes, and the way through the form."""
 
 import json
+
+import pytest
 
 import sample
 from command import done
@@ -43,7 +45,7 @@ def decide(server, token, identifier, decision, **more):
 
 def give(server, layer=LAYER, place=HERE, **properties):
     """A contribution sent by a program; answers what it was told."""
-    body = {"type": "Feature", "geometry": {"type": "Point", "coordinates": place},
+    body = {"type": "Feature", "geometry": place and {"type": "Point", "coordinates": place},
             "properties": {"title": "Le bal", "text": "Un soir", "consent": True, **properties}}
     reply = server.ask(f"/collections/{layer}/items", "POST", json.dumps(body))
     assert reply.status == 201, reply.text
@@ -104,3 +106,29 @@ class Participant(Visitor):
 
 
 NOTHING_KEPT = "{}{}"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    store = tmp_path_factory.mktemp("asked") / "lieudit.sqlite"
+    fill(store)
+    return store
+
+
+@pytest.fixture(scope="module")
+def token(store):
+    return done(store, "token", "create", "--role", "curator").output.strip()
+
+
+@pytest.fixture(scope="module")
+def server(store, token):
+    server = serve(store)
+    yield server
+    assert server.stop() == 0 and server.error == ""
+
+
+@pytest.fixture
+def person(tmp_path):
+    person = Participant(tmp_path / "profile")
+    yield person
+    person.close()

@@ -5,6 +5,7 @@ import invented
 import sample
 from command import done
 from served import Server
+from world import hostile_world, world  # noqa: F401, fixtures for every file
 
 
 @pytest.fixture

@@ -8,35 +8,9 @@ import pytest
 
 import asked
 import sample
-from asked import DIGITS, HERE, LAYER, NOTHING_KEPT, Participant
+from asked import DIGITS, HERE, LAYER, NOTHING_KEPT, Participant, person, server, store, token  # noqa: F401, fixtures among them
 from command import done
 from test_page import strangers
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    store = tmp_path_factory.mktemp("asked") / "lieudit.sqlite"
-    asked.fill(store)
-    return store
-
-
-@pytest.fixture(scope="module")
-def token(store):
-    return done(store, "token", "create", "--role", "curator").output.strip()
-
-
-@pytest.fixture(scope="module")
-def server(store, token):
-    server = asked.serve(store)
-    yield server
-    assert server.stop() == 0 and server.error == ""
-
-
-@pytest.fixture
-def person(tmp_path):
-    person = Participant(tmp_path / "profile")
-    yield person
-    person.close()
 
 
 def test_a_memory_from_where_one_stands_is_given_published_found_again_and_withdrawn(server, token, person):

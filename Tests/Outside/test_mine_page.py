@@ -6,35 +6,9 @@ import re
 import pytest
 
 import asked
-from asked import HERE, LAYER, NOTHING_KEPT, Participant, give
+from asked import HERE, LAYER, NOTHING_KEPT, Participant, give, person, server, store, token  # noqa: F401, fixtures among them
 from command import done
 from test_page import strangers
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    store = tmp_path_factory.mktemp("own") / "lieudit.sqlite"
-    asked.fill(store)
-    return store
-
-
-@pytest.fixture(scope="module")
-def token(store):
-    return done(store, "token", "create", "--role", "curator").output.strip()
-
-
-@pytest.fixture(scope="module")
-def server(store, token):
-    server = asked.serve(store)
-    yield server
-    assert server.stop() == 0 and server.error == ""
-
-
-@pytest.fixture
-def person(tmp_path):
-    person = Participant(tmp_path / "profile")
-    yield person
-    person.close()
 
 
 def open_with_link(person, server, given):

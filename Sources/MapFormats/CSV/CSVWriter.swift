@@ -6,8 +6,8 @@ import MapGeometry
 /// filled for all other shapes), and the properties. Lists of strings are joined by commas, other
 /// structures stand as JSON text, null and missing values as empty fields.
 ///
-/// Spreadsheets run a text that begins with = + - @ a tab or a carriage return as a formula; such texts
-/// get an apostrophe in front. Numbers are left as they are.
+/// Spreadsheets run a text that begins with = + - @ (wide ones too), a tab or a carriage return as a formula;
+/// such texts get an apostrophe in front. Numbers are left as they are.
 package struct CSVWriter: Sendable {
     package let properties: [String]
     package let hasGeometryColumn: Bool
@@ -84,11 +84,10 @@ package struct CSVWriter: Sendable {
         bytes.append(ASCII.quote)
     }
 
+    /// Some readers take the wide letters of East Asia for the others.
     private static func startsFormula(_ text: String) -> Bool {
-        switch text.utf8.first {
-        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), ASCII.tab,
-            ASCII.carriageReturn:
-            true
+        switch text.unicodeScalars.first {
+        case "=", "+", "-", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
         default: false
         }
     }

@@ -8,8 +8,11 @@ struct Delivery {
     private let method: HTTPRequest.Method
     private let acceptsGzip: Bool
     private let heldTags: String?
+    private let isSecure: Bool
 
-    init(_ request: Request) {
+    /// - Parameter isSecure: whether people reach us by TLS, as the configured address says.
+    init(_ request: Request, isSecure: Bool) {
+        self.isSecure = isSecure
         method = request.method
         acceptsGzip = Self.accepts(gzip: request.headers[.acceptEncoding])
         heldTags = request.headers[.ifNoneMatch]
@@ -17,7 +20,7 @@ struct Delivery {
 
     /// - Throws: what making a streamed body throws, when nothing of it has been sent.
     func response(for reply: Reply) async throws -> Response {
-        var headers = reply.isIndexable ? Self.commonHeaders : Self.unindexedHeaders
+        var headers = SafetyHeaders.common(isSecure: isSecure, isIndexable: reply.isIndexable)
         // Fields as they are: one made of a name and a value is looked through again, letter by letter.
         for field in reply.headers { headers[fields: field.name] = [field] }
         #if DEBUG
@@ -95,29 +98,6 @@ struct Delivery {
         }
         if let gzip { try await body(gzip.append([], isLast: true)) }
     }
-
-    private static let referrerPolicy = HTTPField.Name("Referrer-Policy")
-
-    /// Headers of every answer, errors and 304 included; what a reply says itself stands instead. Made once.
-    private static let commonHeaders: HTTPFields = {
-        var headers = HTTPFields()
-        headers[.accessControlAllowOrigin] = "*"
-        headers[.accessControlExposeHeaders] =
-            "ETag, Link, Content-Crs, OGC-NumberMatched, OGC-NumberReturned, OATiles-hint, Link-Template"
-        headers[.xContentTypeOptions] = "nosniff"
-        if let referrerPolicy { headers[referrerPolicy] = "no-referrer" }
-        headers[.vary] = "Accept, Accept-Encoding"
-        headers[.cacheControl] = "public, max-age=0, must-revalidate"
-        headers[.contentSecurityPolicy] = "default-src 'none'; frame-ancestors 'none'"
-        return headers
-    }()
-
-    /// The same, where search engines keep out.
-    private static let unindexedHeaders: HTTPFields = {
-        var headers = commonHeaders
-        if let robots = HTTPField.Name("X-Robots-Tag") { headers[robots] = "noindex" }
-        return headers
-    }()
 
     private static func isCompressible(_ mediaType: String) -> Bool {
         !mediaType.hasPrefix("image/")

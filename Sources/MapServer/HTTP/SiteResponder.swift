@@ -22,7 +22,7 @@ struct SiteResponder: HTTPResponder {
     }
 
     func respond(to request: Request, context: SiteContext) async throws -> Response {
-        let delivery = Delivery(request)
+        let delivery = Delivery(request, isSecure: site.configuration.isReachedByTLS)
         defer { context.closeUnlessRead(request) }
         let body = IncomingBody(request.body, patience: site.configuration.bodyPatience)
         do {

@@ -9,7 +9,7 @@ enum NoticePage {
     static func reply(_ problem: Problem, to request: Request, _ site: Site) -> Reply? {
         let isForm = request.headers[.contentType]?.lowercased().hasPrefix(MediaType.form) ?? false
         guard request.method == .get || request.method == .head || isForm, problem.status != .notAcceptable,
-            isBrowser(request.headers[.accept]), let parameters = try? QueryParameters("")
+            isBrowser(request.headers[.accept]), let parameters = try? QueryParameters(language(in: request))
         else { return nil }
         let asked = RouteRequest(
             site: site, captures: PathCaptures([], []), parameters: parameters, headers: request.headers,
@@ -21,6 +21,13 @@ enum NoticePage {
         reply.entityTag = nil
         for field in problem.headers { reply.headers[field.name] = field.value }
         return reply
+    }
+
+    /// The language that the address asks for, when it is one of ours: the only part of it that a refusal still hears.
+    private static func language(in request: Request) -> Substring {
+        let query = request.head.path?.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
+        let known = PageLanguage.allCases.map { "\(Parameter.interface.name)=\($0.rawValue)" }
+        return query.split(separator: "&").first { known.contains(String($0)) } ?? ""
     }
 
     /// Browsers name HTML before everything else.

@@ -48,9 +48,6 @@ struct PageFrame {
         return address + (local.contains("?") ? "&" : "?") + stay
     }
 
-    /// Whether people reach us by TLS, as the configured address says.
-    var isSecure: Bool { request.publicURL.hasPrefix("https://") }
-
     private var stay: String { "\(Parameter.interface.name)=\(language.rawValue)" }
 
     private static let names: [PageLanguage: String] = [.french: "Français", .english: "English"]

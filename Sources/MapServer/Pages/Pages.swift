@@ -69,7 +69,7 @@ struct Pages: Sendable {
         guard let html = library.render(all, withTemplate: template) else { throw WebError.noSuchPage }
         return Reply(
             Array(html.utf8), mediaType: MediaType.html,
-            headers: PageHeaders.fields(in: frame).merging([
+            headers: PageHeaders.fields.merging([
                 .contentSecurityPolicy: Self.policy, .contentLanguage: frame.language.rawValue,
                 .vary: "Accept, Accept-Language, Accept-Encoding",
             ]))

@@ -10,13 +10,13 @@ struct ThemePalette {
         "paper": "#f5f0e6", "card": "#fffaf0", "ink": "#1b1a17", "soft": "#5d5a54", "line": "#d9cfbb",
         "edge": "#8a7f6b",
         "link": "#0b5752", "place": "#0f6b66", "memory": "#a8441a", "encounter": "#43348c", "chip": "#e9e0cd",
-        "chip-ink": "#4b4842",
+        "chip-ink": "#4b4842", "fault": "#9b1c1c",
     ]
     static let night: [String: String] = [
         "paper": "#14171f", "card": "#1b1f29", "ink": "#f1ede4", "soft": "#b3b0a8", "line": "#323846",
         "edge": "#7d8496",
         "link": "#7fd4c8", "place": "#52c7b8", "memory": "#f2a65e", "encounter": "#b9a8ff", "chip": "#2b3140",
-        "chip-ink": "#d3cfc5",
+        "chip-ink": "#d3cfc5", "fault": "#ff9d92",
     ]
 
     /// - Parameter light: `day` or `night`.
@@ -37,7 +37,7 @@ struct ThemePalette {
 
     /// What is read on what, and the contrast that it needs (WCAG 2.2, 1.4.3 and 1.4.11).
     private static let pairs: [(String, String, Double)] =
-        ["ink", "soft", "link", "place", "memory", "encounter"].flatMap { [($0, "paper", 4.5), ($0, "card", 4.5)] }
+        ["ink", "soft", "link", "place", "memory", "encounter", "fault"].flatMap { [($0, "paper", 4.5), ($0, "card", 4.5)] }
         + [("edge", "paper", 3), ("edge", "card", 3), ("chip-ink", "chip", 4.5)]
 
     private func require(_ name: String, on ground: String, _ least: Double) throws(ThemeError) {

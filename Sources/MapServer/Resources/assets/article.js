@@ -1,5 +1,6 @@
 // A contribution as the list and the map's panel show it. What people wrote reaches the page through `textContent` only.
 
+import { stateOf } from "./hours.js";
 import { timeInWords } from "./words.js";
 
 /** A node that keeps what it says to itself, whichever way it is written. */
@@ -73,13 +74,24 @@ export class Articles {
     return `/collections/${this.layer}/items/${encodeURIComponent(id)}${this.stay}`;
   }
 
-  #kind({ kind = "", when, state }) {
+  /** How an encounter point is found now, in a word; empty for anything else. */
+  standing(properties) {
+    return this.words.states[stateOf(properties)] ?? "";
+  }
+
+  #kind(properties) {
+    const { kind = "", when } = properties;
+    const state = stateOf(properties);
     const line = element("p", "kind");
     const sign = element("span", "sign");
     sign.dataset.kind = kind;
     line.append(sign, this.words.kinds[kind] ?? kind);
     if (when) line.append(" ", element("span", "when", this.inWords(when)));
-    if (this.words.states[state]) line.append(" ", element("span", "state", this.words.states[state]));
+    if (state) {
+      const standing = element("span", "state", this.standing(properties));
+      standing.dataset.state = state;
+      line.append(" ", standing);
+    }
     return line;
   }
 

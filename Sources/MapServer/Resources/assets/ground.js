@@ -4,6 +4,7 @@ import { json, ours, withParameters } from "./addresses.js";
 
 export const closest = 17; // One more than the last zoom of clusters: there each point stands for itself.
 const dark = matchMedia("(prefers-color-scheme: dark)");
+const strong = matchMedia("(prefers-contrast: more)");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 function library() {
@@ -19,7 +20,8 @@ function library() {
 
 /** The style for the light there is, its tiles showing what is asked. */
 async function styleFor(section, question) {
-  const style = await json(dark.matches ? section.dataset.nightStyle : section.dataset.style);
+  const { nightStyle, contrastStyle, style: dayStyle } = section.dataset;
+  const style = await json(dark.matches ? nightStyle : strong.matches ? contrastStyle : dayStyle);
   for (const source of Object.values(style.sources)) if (source.url) source.url = tiles(source.url, question);
   return style;
 }
@@ -74,10 +76,16 @@ export function ask(map, question) {
 
 /** Calls back when the light changes, with the style for it. */
 export function followLight(section, map, question, changed) {
-  dark.addEventListener("change", async () => {
-    map.setStyle(await styleFor(section, question()));
-    map.once("idle", changed);
-  });
+  let last = 0; // Of several changes in a row the last one counts, whichever style comes first.
+  for (const light of [dark, strong]) {
+    light.addEventListener("change", async () => {
+      const number = (last += 1);
+      const style = await styleFor(section, question());
+      if (number !== last) return;
+      map.setStyle(style);
+      map.once("idle", changed);
+    });
+  }
 }
 
 /** The box that the map shows, within ±180°. */

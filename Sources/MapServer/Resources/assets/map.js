@@ -2,6 +2,7 @@
 
 import { json, withParameters } from "./addresses.js";
 import { ask, closest, drawGround, eastward, followLight, shownBox } from "./ground.js";
+import { stateOf } from "./hours.js";
 import { Names, spotOf, spotsOf } from "./names.js";
 import { positions } from "./places.js";
 
@@ -51,6 +52,7 @@ export class LayerMap {
       isLoud: ({ id }) => id === this.chosen?.id || id === this.#hovered?.id, opened: (spot) => this.#open(spot),
     });
     this.#listen();
+    this.#putToSleep();
     this.name();
     this.told.settled();
   }
@@ -84,6 +86,13 @@ export class LayerMap {
   /** Whether a contribution stands there on its own, not inside a group. */
   shows(id) {
     return this.#drawn(touchable).some(({ properties }) => properties.id === id);
+  }
+
+  /** A sign that sleeps is drawn without its light; tiles bear no clock, so that this page says which. */
+  #putToSleep() {
+    for (const { properties } of this.#drawn(["points-touch"])) {
+      if (properties.hours) this.#mark(properties.id, { asleep: stateOf(properties) === "asleep" });
+    }
   }
 
   #mark(id, state) {
@@ -148,6 +157,7 @@ export class LayerMap {
   #listen() {
     const map = this.#map;
     map.on("idle", () => {
+      this.#putToSleep();
       this.name();
       this.told.settled();
     });

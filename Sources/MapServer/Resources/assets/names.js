@@ -34,9 +34,9 @@ export function spotOf({ properties, geometry }, articles, place) {
   return {
     id: properties.id ?? properties.cluster_id,
     cluster: cluster && { count, id: properties.cluster_id, zoom: properties.expansion_zoom },
-    text: cluster ? `× ${count.toLocaleString(articles.language)}` : articles.name(properties),
-    // A cell is somewhere in here, and says so.
-    how: properties.cell ? articles.precision(properties) : "",
+    text: cluster ? "" : articles.name(properties),
+    // A cell is somewhere in here, and says so; an encounter point says whether it sleeps.
+    how: properties.cell ? articles.precision(properties) : articles.standing(properties),
     reach: cluster ? 14 + 7 * Math.log10(count) : isPoint ? 11 : 0,
     box: isPoint ? undefined : boxOf(geometry),
     at: isPoint ? geometry.coordinates : /Polygon|Collection/.test(geometry.type) ? middle(geometry) : place ?? positions(geometry)[0],
@@ -58,7 +58,8 @@ export class Names {
   show(drawn, pinned) {
     const spots = [...new Map([...drawn, ...pinned].map((spot) => [spot.id, spot])).values()].slice(0, mostNames)
       .sort((a, b) => this.isLoud(b) - this.isLoud(a) || (`${a.id}` < `${b.id}` ? -1 : 1));
-    const labels = spots.map((spot) => this.#label(spot));
+    // A group bears its number in its sign.
+    const labels = spots.filter(({ text }) => text).map((spot) => this.#label(spot));
     this.names.replaceChildren(...labels);
     const taken = spots.filter(({ reach }) => reach > 0).map(({ at, reach }) => [this.#map.project(at), reach])
       .map(([{ x, y }, reach]) => [x - reach, y - reach, x + reach, y + reach]);
@@ -74,7 +75,7 @@ export class Names {
 
   #label(spot) {
     const label = Object.assign(element("span", this.isLoud(spot) ? "is-loud" : "", spot.text), { spot });
-    if (spot.how && (this.isLoud(spot) || this.#width(spot) > roomForWords)) label.append(element("small", "", spot.how));
+    if (spot.how && (this.isLoud(spot) || !spot.box || this.#width(spot) > roomForWords)) label.append(element("small", "", spot.how));
     return label;
   }
 

@@ -60,13 +60,13 @@ async function groundStyle(address, ground) {
   return style;
 }
 
-/** Opens the map in a container. `touched` gets each spot, [longitude, latitude]. */
-export async function mapForPinning({ container, settings, start, ground, touched }) {
+/** Opens the map in a container, under a title for who cannot see it. `touched` gets each spot, [longitude, latitude]. */
+export async function mapForPinning({ container, title, settings, start, ground, touched }) {
   const [style] = await Promise.all([groundStyle(matchMedia("(prefers-color-scheme: dark)").matches ? settings.night : settings.style, ground), library()]);
   container.hidden = false;
   const map = new maplibregl.Map({
     container, style, center: start, zoom: 14, maxZoom: 19, dragRotate: false, pitchWithRotate: false, touchPitch: false,
-    attributionControl: { compact: false, customAttribution: "Lieudit" },
+    attributionControl: { compact: false, customAttribution: "Lieudit" }, locale: { "Map.Title": title },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();

@@ -85,12 +85,14 @@ export function placeQuestion({ settings, words, step, changed }) {
   }
 
   async function openMap() {
+    // A finger on a label clicks twice: on the words, and on the button that they name.
+    if (part("#open-map").hidden) return;
     part("#open-map").hidden = true;
     try {
       const { mapForPinning } = await import("./pin-map.js");
       const known = await loadGround();
       await mapForPinning({
-        container: part("#pin-map"), settings, start: startOf(known), ground: known,
+        container: part("#pin-map"), title: part("label[data-way=map] b").textContent, settings, start: startOf(known), ground: known,
         touched: (place) => {
           take(place, settings.finest, "map");
           say(status, words.say.pinned);

@@ -121,7 +121,7 @@ async function read(spot) {
 
 const spotOfFeature = ({ id, properties, geometry }) => {
   const [west, south, east, north] = boxOf(geometry);
-  return { id, text: articles.name(properties), how: properties.cell ? articles.precision(properties) : "", reach: properties.cell ? 0 : 11, at: [(west + east) / 2, (south + north) / 2] };
+  return { id, text: articles.name(properties), how: properties.cell ? articles.precision(properties) : articles.standing(properties), reach: properties.cell ? 0 : 11, at: [(west + east) / 2, (south + north) / 2] };
 };
 
 /** From the list to the map, which moves only when what is sought does not show on its own yet. */

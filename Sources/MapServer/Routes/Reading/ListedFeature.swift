@@ -7,7 +7,7 @@ import SpatialIndex
 struct ListedFeature {
     let values: [String: Any]
 
-    init(_ entry: ItemPage.Entry, _ words: Words) throws {
+    init(_ entry: ItemPage.Entry, _ words: Words, _ request: RouteRequest) throws {
         let feature = try entry.feature.withText { text, _ in try GeoJSONReader.feature(from: text) }
         let properties = feature.properties
         let kind = properties["kind"]?.text ?? ""
@@ -25,9 +25,20 @@ struct ListedFeature {
         values["ownLicenceAddress"] = properties["licence"]?.text.flatMap(Layer.address(ofLicence:))
         values["month"] = properties["month"]?.text
         values["monthName"] = properties["month"]?.text.flatMap { Self.month($0, words) }
-        values["state"] = properties["state"]?.text.flatMap { words["states", $0] }
+        if kind == Kind.encounter.rawValue, let state = Self.state(properties, request) {
+            values["state"] = ["name": state.rawValue, "inWords": words["states", state.rawValue] ?? ""]
+        }
         if case .array(let themes)? = properties["theme"] { values["themes"] = themes.compactMap(\.text) }
         self.values = values
+    }
+
+    /// How an encounter point is found now: what is published bears no clock.
+    private static func state(_ properties: JSONObject, _ request: RouteRequest) -> EncounterState? {
+        let place = request.site.localTime
+        var body = JSONObject()
+        body["hours"] = properties["hours"]
+        body["state"] = properties["encounter_state"]
+        return try? EncounterReader.read(.object(body), in: place).face.state(at: request.now, in: place)
     }
 
     /// How finely it shows, in words: "autour d’ici, à 200 m près".

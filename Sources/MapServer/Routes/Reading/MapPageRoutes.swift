@@ -24,7 +24,7 @@ enum MapPageRoutes {
         let layer = try request.layer()
         let frame = try PageFrame(request)
         let entry = ItemPage.Entry(feature: try ItemRoutes.feature(request, of: layer), metres: nil)
-        let item = try ListedFeature(entry, frame.words).values
+        let item = try ListedFeature(entry, frame.words, request).values
         var values = surroundings(request, layer, frame)
         values["items"] = [item]
         values["isOne"] = true
@@ -39,7 +39,7 @@ enum MapPageRoutes {
         let frame = try PageFrame(request)
         let page = try ItemPage(request, layer, FeatureQueryParser(parameters: request.parameters))
         var values = surroundings(request, layer, frame)
-        values["items"] = try page.entries.map { try ListedFeature($0, frame.words).values }
+        values["items"] = try page.entries.map { try ListedFeature($0, frame.words, request).values }
         values["countText"] = count(of: page, frame.words)
         values["isEmpty"] = page.entries.isEmpty
         if let query = page.nextQuery { values["next"] = "\(base)?\(query)" }
@@ -72,8 +72,9 @@ enum MapPageRoutes {
             "layerPrompt": layer.layer.prompt,
             "hasMap": request.site.configuration.mapLibrePath != nil && layer.embed == nil,
             "style": "\(request.publicURL)/styles/lieudit?layer=\(layer.identifier)",
-            "nightStyle": "\(request.publicURL)/styles/lieudit-nuit?layer=\(layer.identifier)", "isEmpty": false,
-            "isOne": false, "asked": request.parameters["q"] ?? "", "address": address, "layerAddress": address,
+            "nightStyle": "\(request.publicURL)/styles/lieudit-nuit?layer=\(layer.identifier)",
+            "contrastStyle": "\(request.publicURL)/styles/lieudit-contraste?layer=\(layer.identifier)",
+            "isEmpty": false, "isOne": false, "asked": request.parameters["q"] ?? "", "address": address, "layerAddress": address,
             "scriptWords": frame.words.json(of: "map", "kinds", "time", "reading", "shown", "states"),
             "layers": request.site.listedLayers.map { other -> [String: Any] in
                 let isHere = other.identifier == layer.identifier
