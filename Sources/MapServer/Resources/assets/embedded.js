@@ -140,6 +140,7 @@ const gestures = {
 };
 
 async function drawMap() {
+  if (self.origin === "null") await import("./no-origin.js");
   const { LayerMap } = await import("./map.js");
   map = new LayerMap(section, articles, {
     question: () => question, view: () => undefined, gestures,

@@ -2,7 +2,7 @@
 
 import { filled } from "./article.js";
 
-const few = 5; // As in embed.css.
+const few = 3; // As in embed.css.
 
 export function shorten(page, words, language) {
   const items = page.querySelector(".items");

@@ -48,7 +48,10 @@ enum EmbedPage {
             "scriptWords": frame.words.json(
                 of: "map", "kinds", "time", "reading", "shown", "states", "embedding"),
         ]
-        if options.palette != nil { values["colours"] = "/embed/\(layer.identifier)/colours.css\(layer.query())" }
+        if let palette = options.palette {
+            values["colours"] = "/embed/\(layer.identifier)/colours.css\(layer.query())"
+            values["tone"] = palette.isDark ? "dark" : "light"
+        }
         values["extent"] = layer.snapshot.extent.map(numbers)
         values["bounds"] = (options.box ?? layer.snapshot.extent).map(numbers)
         return values
