@@ -34,10 +34,14 @@ import Testing
         try await withFabrique(layer: { $0.review = .after }) { fabrique in
             let theatre = try await Theatre(fabrique, contract: #","contribute":true"#)
             let form: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
-            for (body, status) in [("title=Le+bal&consent=yes", HTTPResponse.Status.created), ("title=", .unprocessableContent)] {
+            for (body, status) in [
+                ("title=Le+bal&consent=yes", HTTPResponse.Status.created), ("title=", .unprocessableContent),
+            ] {
                 let reply = try await fabrique.send(.post, "/contribute/fabrique?embed=\(theatre.key)", body, form)
                 #expect(reply.status == status)
-                #expect(reply.headers[.contentSecurityPolicy]?.hasSuffix("frame-ancestors 'self' \(Theatre.origin)") == true)
+                #expect(
+                    reply.headers[.contentSecurityPolicy]?.hasSuffix("frame-ancestors 'self' \(Theatre.origin)") == true
+                )
             }
         }
     }
@@ -52,7 +56,8 @@ import Testing
         try await withFabrique(layer: { $0.review = .after }) { fabrique in
             let theatre = try await Theatre(fabrique, contract: #","contribute":true"#)
             let page = try await fabrique.server.json("/")
-            let own = try #require(page["links"]?.array?.first?["href"]?.text?.firstMatch(of: /^http:\/\/[^\/]+/).map { String($0.0) })
+            let own = try #require(
+                page["links"]?.array?.first?["href"]?.text?.firstMatch(of: /^http:\/\/[^\/]+/).map { String($0.0) })
             let headers: HTTPFields = [.origin: origin == "own" ? own : origin]
             let reply = try await fabrique.send(.post, theatre.items, Fabrique.body(), headers)
             #expect(reply.status == (isTaken ? .created : .forbidden))

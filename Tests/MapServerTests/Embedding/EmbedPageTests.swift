@@ -11,7 +11,8 @@ import Testing
 @Suite struct EmbedPageTests {
     private static let page = "/embed/fabrique"
 
-    private func page(_ theatre: Theatre, _ more: String = "", _ headers: HTTPFields = [:]) async throws -> TestResponse {
+    private func page(_ theatre: Theatre, _ more: String = "", _ headers: HTTPFields = [:]) async throws -> TestResponse
+    {
         try await theatre.fabrique.server.get("\(Self.page)?embed=\(theatre.key)\(more)", headers)
     }
 
@@ -27,7 +28,8 @@ import Testing
             let own = try await fabrique.server.get(Self.page)
             #expect(own.headers[.contentSecurityPolicy]?.hasSuffix("; frame-ancestors 'self'") == true)
             #expect(own.header("X-Robots-Tag") == "noindex")
-            for address in ["/map/fabrique?embed=\(theatre.key)", "/mine", "/contribute/fabrique?embed=\(theatre.key)"] {
+            for address in ["/map/fabrique?embed=\(theatre.key)", "/mine", "/contribute/fabrique?embed=\(theatre.key)"]
+            {
                 let other = try await fabrique.server.get(address).headers[.contentSecurityPolicy]
                 #expect(other?.hasSuffix("; frame-ancestors 'none'") == true, "\(address)")
             }
@@ -46,7 +48,9 @@ import Testing
             #expect(closed.status == .notFound && closed.mediaType == "text/html; charset=utf-8")
             #expect(closed.text.contains("Il n’y a rien ici"))
             #expect(closed.headers[.contentSecurityPolicy]?.contains("frame-ancestors 'none'") == true)
-            for address in ["\(Self.page)?embed=x", "/embed/autre?embed=\(theatre.key)", "\(Self.page)?embed=", "/embed/rien"] {
+            for address in [
+                "\(Self.page)?embed=x", "/embed/autre?embed=\(theatre.key)", "\(Self.page)?embed=", "/embed/rien",
+            ] {
                 #expect(try await fabrique.server.get(address, browser).status == .notFound, "\(address)")
                 #expect(try await fabrique.server.get(address).status == .notFound, "\(address)")
             }
@@ -94,7 +98,8 @@ import Testing
                 #expect(text.contains("data-here=\"/contribute/fabrique?embed=\(theatre.key)&amp;interface=fr\""))
             }
             let list = try await page(theatre).text
-            let words = try #require(list.firstRange(of: "Voir la liste</summary>") ?? list.firstRange(of: "<summary>Voir la liste"))
+            let words = try #require(
+                list.firstRange(of: "Voir la liste</summary>") ?? list.firstRange(of: "<summary>Voir la liste"))
             if let map = list.firstRange(of: "id=\"carte\"") { #expect(words.lowerBound < map.lowerBound) }
         }
     }
@@ -107,7 +112,9 @@ import Testing
             #expect(!only.contains("id=\"carte\"") && !only.contains("Promenade"))
             let box = try await server.get("/embed/quartier?bbox=2.3799,48.8689,2.3801,48.8691").text
             #expect(box.contains("Le bal") && !box.contains("Maison des métallos"))
-            for (query, name) in [("list=all", "list"), ("style=none", "style"), ("kind=tree", "kind"), ("bbox=1,2", "bbox")] {
+            for (query, name) in [
+                ("list=all", "list"), ("style=none", "style"), ("kind=tree", "kind"), ("bbox=1,2", "bbox"),
+            ] {
                 let reply = try await server.get("/embed/quartier?\(query)")
                 #expect(reply.status == .badRequest, "\(query)")
                 #expect(try JSONParser.parse(reply.bytes)["parameter"]?.text == name)
@@ -119,7 +126,8 @@ import Testing
     func nextPages() async throws {
         try await withServer(try Sample.row(130)) { server in
             let page = try await server.get("/embed/quartier?list=only&lang=en&kind=place").text
-            let next = try #require(page.firstMatch(of: /href="([^"]*)" target="_self" rel="next" data-items="([^"]*)"/))
+            let next = try #require(
+                page.firstMatch(of: /href="([^"]*)" target="_self" rel="next" data-items="([^"]*)"/))
             let following = try await server.get(String(next.1).replacing("&amp;", with: "&"))
             #expect(following.status == .ok && following.text.contains("list-only"))
             #expect(following.text.contains("<html lang=\"en\">") && following.text.matches(of: /<article/).count == 30)
@@ -136,7 +144,8 @@ import Testing
             #expect(script.headers[.accessControlAllowOrigin] == "*" && script.headers[.contentEncoding] == "gzip")
             #expect(script.bytes.count <= 12 * 1024)
             let plain = try await server.get("/embed.js").text
-            #expect(!plain.contains("import {") && !plain.contains("document.cookie") && !plain.contains("localStorage"))
+            #expect(
+                !plain.contains("import {") && !plain.contains("document.cookie") && !plain.contains("localStorage"))
         }
     }
 }

@@ -21,7 +21,9 @@ import Testing
             let chosen = colours([.background: seeded.next(), .text: seeded.next(), .accent: seeded.next()])
             let sheet = try #require(EmbedPalette(chosen)).sheet
             let values = Dictionary(
-                uniqueKeysWithValues: sheet.matches(of: /--([a-z-]+): (#[0-9a-f]{6});/).map { (String($0.1), ThemeColour(String($0.2))) })
+                uniqueKeysWithValues: sheet.matches(of: /--([a-z-]+): (#[0-9a-f]{6});/).map {
+                    (String($0.1), ThemeColour(String($0.2)))
+                })
             let ground = try #require(values["card"] ?? nil)
             for name in ["ink", "soft", "link", "place", "memory", "encounter", "fault"] {
                 let ratio = try #require(values[name] ?? nil).contrast(with: ground)
@@ -53,7 +55,8 @@ import Testing
             let sheet = try await fabrique.server.get("/embed/fabrique/colours.css?embed=\(theatre.key)")
             #expect(sheet.mediaType == "text/css; charset=utf-8" && sheet.text.contains("--link: #ffb454;"))
             let page = try await fabrique.server.get("/embed/fabrique?embed=\(theatre.key)").text
-            #expect(page.contains("<link rel=\"stylesheet\" href=\"/embed/fabrique/colours.css?embed=\(theatre.key)\">"))
+            #expect(
+                page.contains("<link rel=\"stylesheet\" href=\"/embed/fabrique/colours.css?embed=\(theatre.key)\">"))
             #expect(try await fabrique.server.get("/embed/fabrique/colours.css").text.isEmpty)
         }
     }

@@ -16,13 +16,15 @@ import Testing
     /// Where the server that a test talks to believes to be.
     private func root(_ theatre: Theatre) async throws -> String {
         let page = try await theatre.fabrique.server.json("/")
-        return try #require(page["links"]?.array?.first?["href"]?.text?.firstMatch(of: /^http:\/\/[^\/]+/).map { String($0.0) })
+        return try #require(
+            page["links"]?.array?.first?["href"]?.text?.firstMatch(of: /^http:\/\/[^\/]+/).map { String($0.0) })
     }
 
     @Test("The address of an embed, or of a map with its key, becomes a frame that fits, escaped")
     func frames() async throws {
         try await withFabrique(layer: { $0.review = .after }) { fabrique in
-            let theatre = try await Theatre(fabrique, contract: #","title":"Bals \"&\" <b>cours</b>","contribute":true"#)
+            let theatre = try await Theatre(
+                fabrique, contract: #","title":"Bals \"&\" <b>cours</b>","contribute":true"#)
             let root = try await root(theatre)
             for path in ["embed", "map"] {
                 let address = "\(root)/\(path)/fabrique?embed=\(theatre.key)&lang=fr&utm_source=x#carte"
@@ -55,8 +57,10 @@ import Testing
             #expect(try await fabrique.server.get("/oembed").status == .badRequest)
             for address in [
                 "\(root)/embed/fabrique", "\(root)/map/fabrique", "\(root)/embed/autre?embed=\(theatre.key)",
-                "\(root)/embed/fabrique?embed=\(Sample.identifier(7))", "https://evil.example/embed/fabrique?embed=\(theatre.key)",
-                "\(root).evil.example/embed/fabrique?embed=\(theatre.key)", "\(root)/contribute/fabrique?embed=\(theatre.key)", "",
+                "\(root)/embed/fabrique?embed=\(Sample.identifier(7))",
+                "https://evil.example/embed/fabrique?embed=\(theatre.key)",
+                "\(root).evil.example/embed/fabrique?embed=\(theatre.key)",
+                "\(root)/contribute/fabrique?embed=\(theatre.key)", "",
             ] { #expect(try await ask(theatre, address).status == .notFound, "\(address)") }
             #expect(try await theatre.send(.delete, "", nil, by: theatre.operator).status == .noContent)
             #expect(try await ask(theatre, good).status == .notFound)
@@ -70,7 +74,8 @@ import Testing
             for path in ["/embed/fabrique", "/map/fabrique"] {
                 let page = try await fabrique.server.get("\(path)?embed=\(theatre.key)").text
                 let link = try #require(
-                    page.firstMatch(of: /<link rel="alternate" type="application\/json\+oembed" href="http:\/\/[^\/"]+([^"]*)"/))
+                    page.firstMatch(
+                        of: /<link rel="alternate" type="application\/json\+oembed" href="http:\/\/[^\/"]+([^"]*)"/))
                 let document = try await fabrique.server.json(String(link.1).replacing("&amp;", with: "&"))
                 #expect(document["html"]?.text?.contains(theatre.key) == true)
                 #expect(try await !fabrique.server.get(path).text.contains("json+oembed"))

@@ -60,9 +60,10 @@ extension Curiosity {
         case "/embed.js": return [template]
         case "/oembed":
             let pages = layers.indices.map { "https://lieu.example/embed/\(layers[$0])?embed=\(World.embed($0))" }
-            return [template] + (pages + ["https://lieu.example/embed/inconnue"]).map {
-                "\(template)?url=\($0.percentEncoded)"
-            }
+            return [template]
+                + (pages + ["https://lieu.example/embed/inconnue"]).map {
+                    "\(template)?url=\($0.percentEncoded)"
+                }
         case "/basemap.json", "/basemap/names.json": return [template]
         case "/basemap/{z}/{x}/{y}.mvt": return shallow.map { filled(template, $0) }
         case "/fonts/{font}/{range}.pbf":

@@ -18,15 +18,15 @@ struct EmbedPalette {
         guard !colours.isEmpty else { return nil }
         let chosen = colours.compactMapValues { ThemeColour($0.text) }
         let day = ThemePalette.colours(.day)
-        guard let paper = chosen[.background] ?? day["card"], let black = day["ink"],
+        guard let paper = chosen[.background] ?? day["card"], let ink = day["ink"], let black = ThemeColour("#000000"),
             let white = ThemeColour("#ffffff")
         else { return nil }
         ground = paper
+        // One of the two has 4.58 : 1 at least, whatever the ground.
         isDark = paper.contrast(with: white) > paper.contrast(with: black)
-        let legible = isDark ? white : black
-        let ground = paper
-        let isRead = { (colour: ThemeColour) in colour.contrast(with: ground) >= Self.leastOfWords }
-        ink = chosen[.text].flatMap { isRead($0) ? $0 : nil } ?? legible
+        let isRead = { (colour: ThemeColour) in colour.contrast(with: paper) >= Self.leastOfWords }
+        let legible = isDark ? white : isRead(ink) ? ink : black
+        self.ink = chosen[.text].flatMap { isRead($0) ? $0 : nil } ?? legible
         accent = chosen[.accent].flatMap { isRead($0) ? $0 : nil }
     }
 

@@ -3,7 +3,10 @@ extension RouteTable {
     static let embedding = [
         Route(
             "/embed/{layer}", nil,
-            [.embed, .bbox, .kind, .theme, .cursor, .limit, .embedStyle, .embedLanguage, .list, .contribute, .interface],
+            [
+                .embed, .bbox, .kind, .theme, .cursor, .limit, .embedStyle, .embedLanguage, .list, .contribute,
+                .interface,
+            ],
             toleratesUnknownParameters: true, EmbedPage.page),
         Route("/embed/{layer}/colours.css", nil, [.embed], toleratesUnknownParameters: true, EmbedPage.colours),
         Route("/embed.js", nil, [], toleratesUnknownParameters: true, EmbedPage.script),
