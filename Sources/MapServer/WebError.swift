@@ -20,6 +20,7 @@ package enum WebError: Error, Equatable, Sendable {
     case malformedHeader(String, expected: String)
     case preconditionFailed
     case damagedContent
+    case formatNotImplemented(offered: String)
 }
 
 extension WebError: CustomStringConvertible {
@@ -66,6 +67,8 @@ extension WebError: CustomStringConvertible {
             "it has changed since; read it again"
         case .damagedContent:
             "what is kept for this address is damaged"
+        case .formatNotImplemented(let offered):
+            "this address answers in \(offered) only"
         }
     }
 }

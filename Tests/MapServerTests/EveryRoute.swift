@@ -24,12 +24,13 @@ struct EveryRoute {
             "code": try await server.encounterCode(),
             "font": "Noto%20Sans%20Regular", "range": "0-255",
         ]
+        let queries = ["/oembed": "?url=\(try await server.embedAddress())"]
         return RouteTable.routes.filter { $0.isPublicReading && isMeant($0) }.map { route in
             let address = route.captureNames.reduce(route.template) { address, name in
                 if values[name] == nil { Issue.record("say here what stands for {\(name)} in \(route.template)") }
                 return address.replacing("{\(name)}", with: values[name] ?? "")
             }
-            return EveryRoute(route: route, address: address)
+            return EveryRoute(route: route, address: address + (queries[route.template] ?? ""))
         }
     }
 

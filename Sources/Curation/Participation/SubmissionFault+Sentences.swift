@@ -43,6 +43,7 @@ extension SubmissionFault.Problem {
         case .outsideRegion: "outside-region"
         case .outsidePeriod: "outside-period"
         case .notAColour: "not-a-colour"
+        case .lowContrast: "low-contrast"
         case .unknownPartner: "unknown-partner"
         case .unknownLayer: "unknown-layer"
         case .malformedIdentifier: "malformed-identifier"
@@ -99,6 +100,8 @@ extension SubmissionFault.Problem {
         case .outsideRegion: "Ce lieu est hors de la région de cette carte."
         case .outsidePeriod(let period): "Cette date est hors du temps de cette carte : \(period)."
         case .notAColour: "Une couleur s’écrit #0a6e4d : un dièse et six chiffres hexadécimaux."
+        case .lowContrast(let ratio, let least):
+            "Le contraste avec le fond est de \(Self.hundredths(ratio, ",")) : 1. Il faut \(Self.hundredths(least, ",")) : 1."
         case .unknownPartner: "Il n’y a pas de partenaire ouvert de ce nom."
         case .unknownLayer: "Il n’y a pas de calque de ce nom."
         case .malformedIdentifier: "Ce nom n’a pas la bonne forme : vingt-six lettres et chiffres."
@@ -147,10 +150,17 @@ extension SubmissionFault.Problem {
         case .outsideRegion: "This place is outside the region of this map."
         case .outsidePeriod(let period): "This date is outside the time of this map: \(period)."
         case .notAColour: "A colour is written #0a6e4d: a hash and six hexadecimal digits."
+        case .lowContrast(let ratio, let least):
+            "Its contrast with the ground is \(Self.hundredths(ratio, ".")) : 1; \(Self.hundredths(least, ".")) : 1 is needed."
         case .unknownPartner: "There is no open partner with this id."
         case .unknownLayer: "There is no layer with this id."
         case .malformedIdentifier: "This is not of the right form: twenty-six letters and digits."
         }
+    }
+
+    /// Cut and not rounded, so that what falls short never reads as enough.
+    private static func hundredths(_ ratio: Double, _ mark: String) -> String {
+        String((ratio * 100).rounded(.down) / 100).replacing(".", with: mark)
     }
 }
 

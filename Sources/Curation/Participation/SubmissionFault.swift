@@ -53,6 +53,8 @@ package struct SubmissionFault: Equatable, Sendable {
         /// The period, as it is pinned.
         case outsidePeriod(String)
         case notAColour
+        /// What is read on a ground needs a ratio of so much at least (WCAG 2.2).
+        case lowContrast(ratio: Double, least: Double)
         case unknownPartner
         case unknownLayer
         case malformedIdentifier

@@ -92,6 +92,8 @@ extension Problem {
                 status: .unauthorized, code: "Unauthorized", detail: detail, headers: [.wwwAuthenticate: "Bearer"])
         case .malformedHeader: self.init(status: .badRequest, code: "InvalidHeader", detail: detail)
         case .damagedContent: self.init(status: .internalServerError, code: "ServerError", detail: detail)
+        case .formatNotImplemented:
+            self.init(status: .notImplemented, code: "NotImplemented", detail: detail, parameter: "format")
         case .preconditionFailed: self.init(status: .preconditionFailed, code: "PreconditionFailed", detail: detail)
         }
     }

@@ -55,22 +55,16 @@ struct Pages: Sendable {
         return bytes
     }
 
-    /// Scripts, styles and data from our own origin only; the map library draws in a worker made of a blob, and
-    /// pages for those who contribute keep themselves with a worker of ours.
-    private static let policy = [
-        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:",
-        "connect-src 'self'", "worker-src 'self' blob:", "child-src blob:", "base-uri 'none'", "form-action 'self'",
-        "frame-ancestors 'none'",
-    ].joined(separator: "; ")
-
     /// - Parameter values: what stands in the template beside the words and values of the frame.
-    func reply(_ template: String, _ values: [String: Any], in frame: PageFrame) throws -> Reply {
+    func reply(
+        _ template: String, _ values: [String: Any], in frame: PageFrame, under policy: PagePolicy = PagePolicy()
+    ) throws -> Reply {
         let all = frame.values.merging(values) { _, own in own }
         guard let html = library.render(all, withTemplate: template) else { throw WebError.noSuchPage }
         return Reply(
             Array(html.utf8), mediaType: MediaType.html,
             headers: PageHeaders.fields.merging([
-                .contentSecurityPolicy: Self.policy, .contentLanguage: frame.language.rawValue,
+                .contentSecurityPolicy: policy.text, .contentLanguage: frame.language.rawValue,
                 .vary: "Accept, Accept-Language, Accept-Encoding",
             ]))
     }

@@ -12,7 +12,7 @@ extension RouteTable {
                 "/collections/{layer}/items/{id}/mine", .everythingOwn, [.format("json", "geojson")],
                 ContributionRoutes.everything),
             Route(
-                "/contribute/{layer}", nil, [.interface], method: .post, toleratesUnknownParameters: true,
+                "/contribute/{layer}", nil, [.embed, .interface], method: .post, toleratesUnknownParameters: true,
                 GivenForm.take),
             Route("/receipts", .openReceipt, method: .post, ReceiptRoutes.open),
             Route(

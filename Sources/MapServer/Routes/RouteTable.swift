@@ -4,7 +4,7 @@ import Curation
 enum RouteTable {
     static let routes: [Route] =
         standards + schemas + tilesets + tiles + exports + pages + ground + operating + writing + encounters
-        + partners
+        + partners + embedding
 
     private static let standards = [
         Route("/", .landing, [.format("json", "html")], LandingRoutes.landing),
@@ -41,7 +41,7 @@ enum RouteTable {
         Route(
             "/map/{layer}", nil, ItemRoutes.parameters.filter { $0.name != Parameter.embed.name },
             toleratesUnknownParameters: true, MapPageRoutes.map),
-        Route("/contribute/{layer}", nil, [.interface], toleratesUnknownParameters: true, ContributePage.page),
+        Route("/contribute/{layer}", nil, [.embed, .interface], toleratesUnknownParameters: true, ContributePage.page),
         Route("/mine", nil, [.interface], toleratesUnknownParameters: true, OwnPage.page),
         Route("/sw.js", nil, [], OwnPage.serviceWorker),
         Route("/assets/{file}", nil, [], AssetRoutes.file),

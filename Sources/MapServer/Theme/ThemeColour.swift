@@ -21,6 +21,16 @@ struct ThemeColour: Equatable {
         return (max(one, two) + 0.05) / (min(one, two) + 0.05)
     }
 
+    /// So much of another colour in this one, from 0 to 1, channel by channel.
+    func mixed(with other: ThemeColour, _ part: Double) -> ThemeColour {
+        ThemeColour(zip(channels, other.channels).map { $0 + ($1 - $0) * part })
+    }
+
+    private init(_ channels: [Double]) {
+        self.channels = channels
+        text = "#" + channels.map { String(format: "%02x", Int(($0 * 255).rounded())) }.joined()
+    }
+
     /// WCAG 2.2, "relative luminance".
     private var luminance: Double {
         let linear = channels.map { $0 <= 0.04045 ? $0 / 12.92 : pow(($0 + 0.055) / 1.055, 2.4) }

@@ -19,6 +19,18 @@ struct ThemePalette {
         "chip-ink": "#d3cfc5", "fault": "#ff9d92",
     ]
 
+    enum Light { case day, night }
+
+    /// Our own by the names of their properties, read.
+    static func colours(_ light: Light) -> [String: ThemeColour] {
+        let texts =
+            switch light {
+            case .day: day
+            case .night: night
+            }
+        return texts.compactMapValues(ThemeColour.init)
+    }
+
     /// - Parameter light: `day` or `night`.
     /// - Throws: `ThemeError` for a name or a colour that is none, and for what could not be read.
     init(_ light: String, _ members: JSONObject, over defaults: [String: String]) throws(ThemeError) {

@@ -22,9 +22,13 @@ extension Curiosity {
     /// The same asked of the embed of its layer; nil for an address that names none of the layers.
     private func onEmbed(_ address: String) -> String? {
         let path = address.prefix { $0 != "?" }
-        guard let place = layers.firstIndex(where: { path.hasSuffix("/\($0).json") || path.contains("/\($0)/") })
+        guard let place = layers.firstIndex(where: { isNamed($0, in: path) })
         else { return nil }
         return address + (address.contains("?") ? "&" : "?") + "embed=\(World.embed(place))"
+    }
+
+    private func isNamed(_ layer: String, in path: Substring) -> Bool {
+        path.hasSuffix("/\(layer).json") || path.hasSuffix("/\(layer)") || path.contains("/\(layer)/")
     }
 
     private func plainAddresses(of route: Route) -> [String]? {
@@ -50,6 +54,16 @@ extension Curiosity {
         // Codes of nobody's: what they are answered is the same in every world.
         case "/e/{code}": return ["/e/7K3M-0QXA-T9ZD", "/e/rien"]
         case "/assets/{file}": return ["/assets/map.js", "/assets/lieudit.css", "/assets/none.js"]
+        case "/embed/{layer}":
+            return ofLayers(template).flatMap { [$0, "\($0)?list=only", "\($0)?kind=memory&lang=en"] }
+        case "/embed/{layer}/colours.css": return ofLayers(template)
+        case "/embed.js": return [template]
+        case "/oembed":
+            let pages = layers.indices.map { "https://lieu.example/embed/\(layers[$0])?embed=\(World.embed($0))" }
+            return [template]
+                + (pages + ["https://lieu.example/embed/inconnue"]).map {
+                    "\(template)?url=\($0.percentEncoded)"
+                }
         case "/basemap.json", "/basemap/names.json": return [template]
         case "/basemap/{z}/{x}/{y}.mvt": return shallow.map { filled(template, $0) }
         case "/fonts/{font}/{range}.pbf":

@@ -201,7 +201,7 @@ async function submit() {
   button.setAttribute("aria-disabled", "true");
   button.textContent = words.say.sending;
   if (!isWaiting()) draft.keep({ body: bodyOf(answers()) });
-  const outcome = await send(settings.layer, draft.content);
+  const outcome = await send(settings, draft.content);
   isSending = false;
   button.removeAttribute("aria-disabled");
   if (outcome.acceptance) return taken(outcome.acceptance);
@@ -290,8 +290,11 @@ function prepare() {
 async function begin() {
   prepare();
   if (self.origin === "null") {
+    // Whether this frame may open a window it does not say: the address stands there in clear, too.
+    const whole = `${location.origin}/contribute/${settings.layer}`;
     form.replaceChildren(element("p", { class: "word" }, words.say.framed, " ",
-      element("a", { href: location.href, target: "_blank", rel: "noreferrer" }, words.say.framedLink)));
+      element("a", { href: whole, target: "_blank", rel: "noopener noreferrer" }, words.say.framedLink), " ",
+      element("span", { translate: "no" }, whole)));
     return;
   }
   form.reset();

@@ -46,12 +46,16 @@ function start(section) {
 /** A box across the 180th meridian goes on to the east. */
 export const eastward = ([west, south, east, north]) => [[west, south], [east < west ? east + 360 : east, north]];
 
-/** @param view where the address says that it looks; undefined to look at all there is. */
-export async function drawGround(section, { view, question, words }) {
+/**
+ * @param view where the address says that it looks; undefined to look at all there is.
+ * @param gestures what a map says that leaves a single finger and the wheel to the page around it; undefined for one that does not.
+ */
+export async function drawGround(section, { view, question, words, gestures }) {
   const [style] = await Promise.all([styleFor(section, question), library()]);
   const map = new maplibregl.Map({
     container: section.querySelector(".ground"), style, ...(view ?? start(section)),
-    locale: { "Map.Title": words.mapTitle, "NavigationControl.ZoomIn": words.zoomIn, "NavigationControl.ZoomOut": words.zoomOut },
+    locale: { "Map.Title": words.mapTitle, "NavigationControl.ZoomIn": words.zoomIn, "NavigationControl.ZoomOut": words.zoomOut, ...gestures },
+    cooperativeGestures: Boolean(gestures),
     transformRequest: (address) => ({ url: ours(address) }),
     attributionControl: { compact: false, customAttribution: "Lieudit" },
     // So that what is drawn can be printed.

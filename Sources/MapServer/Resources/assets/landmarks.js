@@ -9,10 +9,13 @@ const rings = {
   MultiPolygon: (coordinates) => coordinates.flat(),
 };
 
-/** {landmarks: [{name, at}], shapes: [{kind, rings}]}; empty where they cannot be had. */
-export async function groundOf(layer) {
+/**
+ * {landmarks: [{name, at}], shapes: [{kind, rings}]}; empty where they cannot be had.
+ * @param embed the key of the embed that shows the page: then only what shows on it.
+ */
+export async function groundOf({ layer, embed }) {
   const ground = { landmarks: [], shapes: [] };
-  let address = `/collections/${encodeURIComponent(layer)}/items?f=geojson&limit=1000&properties=title,precision`;
+  let address = `/collections/${encodeURIComponent(layer)}/items?f=geojson&limit=1000&properties=title,precision${embed ? `&embed=${embed}` : ""}`;
   try {
     for (let page = 0; address && page < pages; page++) {
       const answer = await fetch(address, { credentials: "omit" });

@@ -62,8 +62,9 @@ export class ContributionList {
    * @param box west, south, east, north: only what the map shows there; undefined for all there is.
    * @param here where the visitor is, which stays here: the server is told the centre of a tile of zoom 13.
    * @param total how many there are, as far as the map knows: {count, isSure}, asked once the list is there.
+   * @param isRenewed whether what is known by its id may say something else now.
    */
-  async show(question, { box, here, total } = {}) {
+  async show(question, { box, here, total, isRenewed = false } = {}) {
     this.#reading?.abort();
     const reading = (this.#reading = new AbortController());
     this.list.setAttribute("aria-busy", "true");
@@ -72,7 +73,7 @@ export class ContributionList {
       this.#features = this.#sorted(page.features, here);
       this.here = here;
       this.#take(page);
-      this.#render();
+      this.#render(isRenewed);
       this.#head(question, box, page, total?.());
       return true;
     } catch (reason) {
@@ -119,9 +120,10 @@ export class ContributionList {
   }
 
   /** Lines that stay keep their nodes, so that nobody who reads or tabs through them is thrown out. */
-  #render() {
+  #render(isRenewed) {
     const focused = document.activeElement;
-    const known = new Map([...this.list.children].map((line) => [line.firstElementChild.id.slice(2), line]));
+    const lines = isRenewed ? [...this.list.children].filter((line) => line.contains(focused)) : [...this.list.children];
+    const known = new Map(lines.map((line) => [line.firstElementChild.id.slice(2), line]));
     this.list.replaceChildren(...this.#features.map((feature) => this.#line(feature, known.get(feature.id))));
     if (focused !== document.activeElement && this.list.contains(focused)) focused.focus({ preventScroll: true });
     else if (focused?.closest?.("article") && !this.list.contains(focused)) this.heading.focus({ preventScroll: true });

@@ -19,10 +19,11 @@ export class LayerMap {
   /**
    * @param question what is asked now.
    * @param view where the address says that the map looks.
+   * @param gestures as in ground.js.
    * @param told what the page wants to hear: `moved()`, `settled()` when all is drawn, `chosen(spot)`, `opened(spot)` for a group that is one spot.
    */
-  constructor(section, articles, { question, view, told }) {
-    Object.assign(this, { section, articles, question, view, told });
+  constructor(section, articles, { question, view, told, gestures }) {
+    Object.assign(this, { section, articles, question, view, told, gestures });
   }
 
   get isDrawn() {
@@ -45,7 +46,7 @@ export class LayerMap {
   }
 
   async #draw() {
-    const map = await drawGround(this.section, { view: this.view(), question: this.question(), words: this.articles.words.map });
+    const map = await drawGround(this.section, { view: this.view(), question: this.question(), words: this.articles.words.map, gestures: this.gestures });
     this.section.querySelector(".waiting").remove();
     this.#map = map;
     this.#names = new Names(this.section, map, this.articles, {

@@ -87,7 +87,7 @@ async function show(told) {
     return trouble(fault);
   }
   part("door").hidden = true;
-  if (!grounds.has(key.layer)) grounds.set(key.layer, await groundOf(key.layer));
+  if (!grounds.has(key.layer)) grounds.set(key.layer, await groundOf(key));
   part("own").replaceChildren(...contents(answer.told));
   news(told);
   (told ? part("own").querySelector("h2") : document.querySelector("h1")).focus({ preventScroll: Boolean(told) });

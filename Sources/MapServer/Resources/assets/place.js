@@ -25,7 +25,7 @@ export function placeQuestion({ settings, words, step, changed }) {
   }
 
   async function loadGround() {
-    ground ??= groundOf(settings.layer);
+    ground ??= groundOf(settings);
     return ground;
   }
 

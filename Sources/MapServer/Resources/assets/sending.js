@@ -2,11 +2,14 @@
 
 const language = document.documentElement.lang;
 
-/** {acceptance}, {problem} with what is wrong, or {isOffline: true} when nobody has answered. */
-export async function send(layer, { key, body }) {
+/**
+ * {acceptance}, {problem} with what is wrong, or {isOffline: true} when nobody has answered.
+ * @param embed the key of the embed through which it is given; undefined on a page of our own.
+ */
+export async function send({ layer, embed }, { key, body }) {
   let answer;
   try {
-    answer = await fetch(`/collections/${encodeURIComponent(layer)}/items`, {
+    answer = await fetch(`/collections/${encodeURIComponent(layer)}/items${embed ? `?embed=${embed}` : ""}`, {
       method: "POST", body, credentials: "omit", referrerPolicy: "no-referrer",
       headers: { "Content-Type": "application/geo+json", "Accept-Language": language, "Idempotency-Key": key },
     });

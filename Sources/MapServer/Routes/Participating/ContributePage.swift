@@ -12,9 +12,11 @@ enum ContributePage {
     /// - Parameter typed: `given`, what somebody has typed already, and `faults`, what is wrong with it, by field.
     static func page(_ request: RouteRequest, with typed: [String: Any]) throws -> Reply {
         let layer = try request.layer()
-        let frame = try PageFrame(request)
-        let values = try values(request, layer, frame).merging(typed) { _, own in own }
-        return try request.site.pages.reply("contribute", values, in: frame)
+        let framing = try ContributeFraming(request)
+        let frame = try PageFrame(framing.request)
+        let values = try values(request, layer, frame).merging(framing.values(frame)) { _, own in own }
+            .merging(typed) { _, own in own }
+        return try request.site.pages.reply("contribute", values, in: frame, under: framing.policy)
     }
 
     private static func values(
@@ -78,6 +80,7 @@ enum ContributePage {
             "style": .string("/styles/lieudit?layer=\(layer.identifier)"),
             "night": .string("/styles/lieudit-nuit?layer=\(layer.identifier)"),
         ]
+        settings["embed"] = layer.embed.map { .string($0.description) }
         if let box = layer.snapshot.extent {
             settings["extent"] = .array([box.west, box.south, box.east, box.north].map(JSONValue.number))
         }

@@ -11,7 +11,8 @@ enum GivenForm {
     /// `POST /contribute/{layer}`
     static func take(_ request: RouteRequest) async throws -> Reply {
         let layer = try request.layer()
-        let frame = try PageFrame(request)
+        let framing = try ContributeFraming(request)
+        let frame = try PageFrame(framing.request)
         let fields = try QueryParameters(String(decoding: try await request.body.bytes(), as: UTF8.self))
         var call = request
         call.headers[.acceptLanguage] = frame.language.rawValue
@@ -20,7 +21,7 @@ enum GivenForm {
         do {
             let reply = try await ContributionRoutes.contribute(call)
             guard case .bytes(let bytes) = reply.body else { throw WebError.noSuchPage }
-            return try receipt(JSONParser.parse(bytes), layer, request, frame)
+            return try receipt(JSONParser.parse(bytes), layer, framing, frame)
         } catch {
             let problem = Problem(error, in: frame.language)
             guard problem.status.kind == .clientError else { throw error }
@@ -43,9 +44,10 @@ enum GivenForm {
     }
 
     private static func receipt(
-        _ told: JSONValue, _ layer: PublishedLayer, _ request: RouteRequest, _ frame: PageFrame
+        _ told: JSONValue, _ layer: PublishedLayer, _ framing: ContributeFraming, _ frame: PageFrame
     ) throws -> Reply {
         let state = told["state"]?.text ?? ""
+        let request = framing.request
         var values: [String: Any] = [
             "id": layer.identifier.text, "title": layer.layer.title, "code": told["receipt"]?["code"]?.text ?? "",
             "link": told["receipt"]?["link"]?.text ?? "", "typedAt": "\(request.publicURL)/mine",
@@ -55,7 +57,8 @@ enum GivenForm {
             values["parentCode"] = parent["code"]?.text
             values["parentLink"] = parent["link"]?.text
         }
-        var reply = try request.site.pages.reply("given", values, in: frame)
+        values.merge(framing.values(frame)) { _, own in own }
+        var reply = try request.site.pages.reply("given", values, in: frame, under: framing.policy)
         reply.status = .created
         reply.entityTag = nil
         return reply

@@ -94,6 +94,10 @@ struct EmbedBody {
             colours[name] = member.value.text.flatMap(Colour.init)
             if colours[name] == nil { reader.fail(pointer, .notAColour) }
         }
+        for (name, ratio) in EmbedPalette.faults(colours) {
+            let pointer = SubmissionFault.pointer(toMember: name.rawValue, of: "/colours")
+            reader.fail(pointer, .lowContrast(ratio: ratio, least: EmbedPalette.leastOfWords))
+        }
         return colours
     }
 

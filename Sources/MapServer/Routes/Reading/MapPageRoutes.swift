@@ -11,7 +11,9 @@ enum MapPageRoutes {
         var asked = request
         // What an embed shows has a page of its own.
         asked.parameters = FilterForm.tidied(request.parameters.dropping { name, _ in name == Parameter.embed.name })
-        return try list(asked, base: "/map/\(try request.capture("layer"))")
+        let contract = try? EmbedOptions.contract(request)
+        let oEmbed = contract.map { OEmbedRoutes.address(of: $0, request: request) }
+        return try list(asked, base: "/map/\(try request.capture("layer"))", oEmbed: oEmbed)
     }
 
     /// `GET /collections/{layer}/items` for people
@@ -34,7 +36,8 @@ enum MapPageRoutes {
         return try request.site.pages.reply("map", values, in: frame)
     }
 
-    private static func list(_ request: RouteRequest, base: String) throws -> Reply {
+    /// - Parameter oEmbed: where sites find what to put on their pages; nil for what nobody may frame.
+    private static func list(_ request: RouteRequest, base: String, oEmbed: String? = nil) throws -> Reply {
         let layer = try request.layer()
         let frame = try PageFrame(request)
         let page = try ItemPage(request, layer, FeatureQueryParser(parameters: request.parameters))
@@ -42,6 +45,7 @@ enum MapPageRoutes {
         values["items"] = try page.entries.map { try ListedFeature($0, frame.words, request).values }
         values["countText"] = count(of: page, frame.words)
         values["isEmpty"] = page.entries.isEmpty
+        values["oembed"] = oEmbed
         if let query = page.nextQuery { values["next"] = "\(base)?\(query)" }
         let found = page.entries.compactMap(\.feature.box)
         let box = page.matched == nil ? found.dropFirst().reduce(found.first) { $0?.union($1) } : layer.snapshot.extent
@@ -51,7 +55,7 @@ enum MapPageRoutes {
     }
 
     /// How many are shown, and of how many where that is known.
-    private static func count(of page: ItemPage, _ words: Words) -> String {
+    static func count(of page: ItemPage, _ words: Words) -> String {
         let shown = words.number(page.entries.count)
         if let all = page.matched, all > page.entries.count {
             return (words["reading", "some"] ?? "").replacing("{shown}", with: shown).replacing(
