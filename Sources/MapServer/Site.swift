@@ -21,6 +21,9 @@ struct Site: Sendable {
     let history = HistoryMemory()
     let upkeep = UpkeepNotes()
 
+    /// Whether names of streets and stations may be searched.
+    var hasNames: Bool { configuration.basemap?.names != nil }
+
     var consentTexts: ConsentTexts { ConsentTexts(pages: sitePages) }
 
     var localTime: LocalTime { configuration.localTime }

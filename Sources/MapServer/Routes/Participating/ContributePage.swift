@@ -83,7 +83,7 @@ enum ContributePage {
     /// What the script needs of the layer.
     private static func settings(_ request: RouteRequest, _ layer: PublishedLayer) -> JSONObject {
         var settings: JSONObject = [
-            "layer": .string(layer.identifier.text), "names": .boolean(hasNames(request)), "precision": .string(usual(layer.layer).rawValue),
+            "layer": .string(layer.identifier.text), "names": .boolean(request.site.hasNames), "precision": .string(usual(layer.layer).rawValue),
             "finest": .string(layer.layer.finestPrecision.rawValue),
             "style": .string("/styles/lieudit?layer=\(layer.identifier)"),
             "night": .string("/styles/lieudit-nuit?layer=\(layer.identifier)"),
@@ -93,9 +93,6 @@ enum ContributePage {
         }
         return settings
     }
-
-    /// Whether names of streets and stations may be searched.
-    private static func hasNames(_ request: RouteRequest) -> Bool { request.site.configuration.basemap?.names != nil }
 
     /// Nobody shows an exact place without having chosen to.
     private static func usual(_ rules: Layer) -> Precision {

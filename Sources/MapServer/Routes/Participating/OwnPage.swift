@@ -9,7 +9,7 @@ enum OwnPage {
         let frame = try PageFrame(request)
         let words = frame.words.json(of: "own", "say", "plan", "precision", "time", "kinds", "receipt", "warning", "flags")
         let settings: JSONObject = [
-            "names": .boolean(request.site.configuration.basemap?.names != nil),
+            "names": .boolean(request.site.hasNames),
             "tongues": .object(JSONObject(Tongue.usual.map { ($0, .string(Tongue.name(of: $0))) })),
         ]
         var reply = try request.site.pages.reply("mine", [
