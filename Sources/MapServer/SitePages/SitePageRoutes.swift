@@ -10,7 +10,7 @@ enum SitePageRoutes {
         let asked = request.parameters[Parameter.textVersion.name]
         guard let now = request.site.sitePages.text(of: page, in: frame.language) else { throw WebError.noSuchPage }
         let text = try asked.map { try kept(page, $0, request) } ?? now
-        var reply = try request.site.pages.reply("site-page", values(text, now, request, frame), in: frame)
+        var reply = try request.site.pages.reply("site-page", try values(text, now, request, frame), in: frame)
         reply.isIndexable = text.version == now.version
         return reply
     }
@@ -22,7 +22,8 @@ enum SitePageRoutes {
 
     private static func values(
         _ text: SiteText, _ now: SiteText, _ request: RouteRequest, _ frame: PageFrame
-    ) -> [String: Any] {
+    ) throws -> [String: Any] {
+        let asked = try Language.asked(by: request)
         let markdown = Markdown(text.text)
         let isNow = SitePage.allCases.contains { page in
             page == text.page
@@ -30,18 +31,17 @@ enum SitePageRoutes {
         }
         return [
             "title": markdown.title ?? frame.words["sitePages", text.page.rawValue] ?? "",
-            "body": markdown.html { frame.staying(request.publicURL, $0) },
+            "body": markdown.html { staying($0, in: asked) },
             "isTemplate": !text.isOperators, "isUnfinished": text.isOperators && markdown.isUnfinished,
             "isOtherLanguage": text.language != frame.language, "textLanguage": text.language.rawValue,
             "version": text.version, "isEarlier": !isNow, "pageName": text.page.rawValue,
         ]
     }
-}
 
-extension PageFrame {
-    /// An address within this site as the texts write it, still in the language of this page when that was asked for.
-    fileprivate func staying(_ publicURL: String, _ address: String) -> String {
-        address.hasPrefix("/") ? staying(publicURL + address) : address
+    /// An address within this site as the texts write it, still in the language that was asked for.
+    private static func staying(_ address: String, in asked: Language?) -> String {
+        guard let asked, address.hasPrefix("/"), !address.contains("#"), !address.contains("?") else { return address }
+        return "\(address)?\(Parameter.interface.name)=\(asked.rawValue)"
     }
 }
 
