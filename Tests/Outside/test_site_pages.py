@@ -52,8 +52,8 @@ def test_every_page_can_be_read_by_everybody(server, visitor, width, scheme):
     for page in PAGES:
         for language in ("fr", "en"):
             visitor.open(f"{server.url}/pages/{page}?interface={language}", quiet=0.2)
+            visitor.until(f"document.querySelector('.written')?.lang === '{language}' && document.querySelector('.site-links')")
             assert accessible.faults(visitor) == [], (page, language)
-            assert visitor.evaluate("document.querySelector('.written').lang") == language
     assert visitor.complaints == []
 
 

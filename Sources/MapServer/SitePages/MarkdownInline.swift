@@ -88,21 +88,31 @@ struct MarkdownInline {
 
     private mutating func escape() {
         let next = sign(place + 1)
-        if next == 0x0A { return _ = write("<br>\n", over: 2) }
-        guard 0x21...0x7E ~= next, !isWordSign(place + 1) else { return place += 1 }
+        if next == 0x0A {
+            _ = write("<br>\n", over: 2)
+            return
+        }
+        guard 0x21...0x7E ~= next, !isWordSign(place + 1) else {
+            place += 1
+            return
+        }
         write(Self.escaped([next]), over: 2)
     }
 
     /// Two spaces before the end of a line break it, as they do elsewhere.
     private mutating func lineEnd() {
-        guard place >= 2, sign(place - 1) == 0x20, sign(place - 2) == 0x20 else { return place += 1 }
+        guard place >= 2, sign(place - 1) == 0x20, sign(place - 2) == 0x20 else {
+            place += 1
+            return
+        }
         write("<br>\n", over: 1)
     }
 
     private mutating func code() {
         guard isCodePossible, let end = text[(place + 1)...].firstIndex(of: UInt8(ascii: "`")) else {
             isCodePossible = false
-            return place += 1
+            place += 1
+            return
         }
         write("<code>\(Self.escaped(text[(place + 1)..<end]))</code>", over: end + 1 - place)
     }
@@ -139,15 +149,22 @@ struct MarkdownInline {
     }
 
     private mutating func close(_ address: (String) -> String) {
-        guard let bracket = brackets.popLast() else { return place += 1 }
+        guard let bracket = brackets.popLast() else {
+            place += 1
+            return
+        }
         if bracket.isGap {
             pieces[bracket.piece] = "<mark>"
             forget(after: bracket.piece)
-            return _ = write("</mark>", over: 1)
+            _ = write("</mark>", over: 1)
+            return
         }
         guard sign(place + 1) == UInt8(ascii: "("), let end = endOfAddress(from: place + 2, at: UInt8(ascii: ")")),
             let tag = tag(for: text[(place + 2)..<end], address)
-        else { return place += 1 }
+        else {
+            place += 1
+            return
+        }
         pieces[bracket.piece] = tag
         forget(after: bracket.piece)
         // A link holds no other.
@@ -157,12 +174,16 @@ struct MarkdownInline {
 
     /// `<https://example.org>`, `<someone@example.org>`.
     private mutating func bareLink(_ address: (String) -> String) {
-        guard let end = endOfAddress(from: place + 1, at: UInt8(ascii: ">")) else { return place += 1 }
+        guard let end = endOfAddress(from: place + 1, at: UInt8(ascii: ">")) else {
+            place += 1
+            return
+        }
         let words = text[(place + 1)..<end]
         let isMail = words.contains(UInt8(ascii: "@")) && !words.contains(UInt8(ascii: ":"))
         let target = isMail ? Array("mailto:".utf8)[...] + words : words
         guard isMail || words.starts(with: Array("http".utf8)), let tag = tag(for: target, address) else {
-            return place += 1
+            place += 1
+            return
         }
         write("\(tag)\(Self.escaped(words))</a>", over: end + 1 - place)
     }

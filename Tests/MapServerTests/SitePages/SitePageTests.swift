@@ -52,7 +52,9 @@ struct SitePageTests {
 
     @Test("The operator's text stands in its place, and in the other language where there is no other")
     func operatorsText() async throws {
-        let files = ["rules.fr.md": "# Nos règles\n\nDoucement. [Écrire](/pages/contact)", "legal.fr.md": "a\n\n[? le nom]"]
+        let files = [
+            "rules.fr.md": "# Nos règles\n\nDoucement. [Écrire](/pages/contact)", "legal.fr.md": "a\n\n[? le nom]",
+        ]
         try await Self.folder(files) { folder in
             try await withServer(configuration: Self.configuration(folder)) { server in
                 let french = try await server.get("/pages/rules\(Self.asked)").text
@@ -69,7 +71,9 @@ struct SitePageTests {
 
     @Test("A name that is no page's, and a text that cannot be read, are refused with a sentence")
     func refusals() async throws {
-        for (name, said) in [("regles.fr.md", "rules.fr.md"), ("rules.de.md", "name of no page"), ("rules.md", "no page")] {
+        for (name, said) in [
+            ("regles.fr.md", "rules.fr.md"), ("rules.de.md", "name of no page"), ("rules.md", "no page"),
+        ] {
             try await Self.folder([name: "a"]) { folder in
                 let error = #expect(throws: SitePagesError.self) { try SitePages(folder: folder) }
                 #expect(error?.description.contains(said) == true)
@@ -101,7 +105,7 @@ struct SitePageTests {
                     } else {
                         #expect(try texts.shown(shown, in: .english).version == shown)
                     }
-                    #expect(try texts.shown(nil, in: .english) .version == texts.now(in: .english).version)
+                    #expect(try texts.shown(nil, in: .english).version == texts.now(in: .english).version)
                 }
             }
         }
@@ -131,7 +135,8 @@ struct SitePageTests {
             #expect(version.contains("+rules-fr-"))
             for (sent, isTaken) in [(nil, true), (String(version), true), ("fr-00000000+rules-fr-00000000", false)] {
                 let more = sent.map { ",\"consents\":{\"version\":\"\($0)\"}" } ?? ""
-                let reply = try await fabrique.send(.post, Fabrique.items, Fabrique.body(more: more), [.acceptLanguage: "fr"])
+                let reply = try await fabrique.send(
+                    .post, Fabrique.items, Fabrique.body(more: more), [.acceptLanguage: "fr"])
                 #expect(reply.status == (isTaken ? .created : .unprocessableContent), "\(reply.text)")
                 guard isTaken else {
                     #expect(reply.text.contains("/properties/consents/version") && reply.text.contains("Rouvrez"))

@@ -51,7 +51,9 @@ extension Curiosity {
         case "/e/{code}": return ["/e/7K3M-0QXA-T9ZD", "/e/rien"]
         case "/assets/{file}": return ["/assets/map.js", "/assets/lieudit.css", "/assets/none.js"]
         case "/pages/{page}":
-            return ["rules", "privacy?interface=en", "contact", "rules?version=fr-00000000", "none"].map { "/pages/\($0)" }
+            return ["rules", "privacy?interface=en", "contact", "rules?version=fr-00000000", "none"].map {
+                "/pages/\($0)"
+            }
         case "/basemap.json", "/basemap/names.json": return [template]
         case "/basemap/{z}/{x}/{y}.mvt": return shallow.map { filled(template, $0) }
         case "/fonts/{font}/{range}.pbf":

@@ -2,7 +2,6 @@
 
 import { element, phrase, say } from "./markup.js";
 import { answerPart, agreedPart } from "./mine-answer.js";
-import { movingPart } from "./mine-place.js";
 import { groundOf } from "./landmarks.js";
 import { shownPlace } from "./receipt.js";
 import { edtf } from "./when.js";
@@ -100,7 +99,8 @@ async function show(told) {
     return trouble(fault);
   }
   part("door").hidden = true;
-  if (!grounds.has(key.layer)) grounds.set(key.layer, await groundOf(key.layer));
+  const [ground] = await Promise.all([grounds.get(key.layer) ?? groundOf(key.layer), rulesOf(key.layer)]);
+  grounds.set(key.layer, ground);
   part("own").replaceChildren(...contents(answer.told));
   news(told);
   (told ? part("own").querySelector("h2") : document.querySelector("h1")).focus({ preventScroll: Boolean(told) });
@@ -187,7 +187,8 @@ function keepName({ id }) {
 }
 
 async function move(held) {
-  const rules = await rulesOf(key.layer);
+  const rules = layers.get(key.layer) ?? {};
+  const { movingPart } = await import("./mine-place.js");
   const { cell, precision } = held.feature.properties;
   const finest = held.age_band === "under-15" && rules.finest_precision !== "none" ? "wide" : rules.finest_precision ?? "about";
   const [box] = rules.extent?.spatial?.bbox ?? [];
@@ -207,8 +208,8 @@ async function move(held) {
 const coarsen = (level) =>
   change(level === "none" ? { geometry: null, properties: { precision: "none" } } : { properties: { precision: level } }, own.coarsened);
 
-async function edit({ feature: { properties } }) {
-  const rules = await rulesOf(key.layer);
+function edit({ feature: { properties } }) {
+  const rules = layers.get(key.layer) ?? {};
   const field = (name, value, rows) => element("div", { class: "field" },
     element("label", { for: `new-${name}` }, own[name]),
     name === "when" && element("p", { class: "hint", id: "h-new-when" }, own.whenHint),

@@ -75,7 +75,8 @@ export function placeQuestion({ settings, words, step, changed }) {
       take(landmark.at, landmark.kind === "street" ? coarser("about", settings.finest) : settings.finest, "landmark");
       say(status, phrase(words.say.chosenPlace, { place: landmark.name }));
     };
-    const kind = landmark.kind && element("small", {}, words.say[landmark.kind]);
+    // That a street is one, its name says.
+    const kind = landmark.kind && landmark.kind !== "street" && element("small", {}, words.say[landmark.kind]);
     return element("li", {}, element("button", { type: "button", click: pick }, element("span", { dir: "auto" }, landmark.name), kind && " ", kind));
   }
 

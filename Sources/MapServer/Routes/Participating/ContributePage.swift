@@ -38,7 +38,8 @@ enum ContributePage {
         values["textLimit"] = ContributionLimits.text
         values["authorLimit"] = ContributionLimits.author
         values["settings"] = JSONWriter.text(of: .object(settings(request, layer)))
-        values["scriptWords"] = frame.words.json(of: "say", "plan", "precision", "time", "kinds", "receipt", "warning", "flags")
+        values["scriptWords"] = frame.words.json(
+            of: "say", "plan", "precision", "time", "kinds", "receipt", "warning", "flags")
         return values
     }
 
@@ -83,7 +84,8 @@ enum ContributePage {
     /// What the script needs of the layer.
     private static func settings(_ request: RouteRequest, _ layer: PublishedLayer) -> JSONObject {
         var settings: JSONObject = [
-            "layer": .string(layer.identifier.text), "names": .boolean(request.site.hasNames), "precision": .string(usual(layer.layer).rawValue),
+            "layer": .string(layer.identifier.text), "names": .boolean(request.site.hasNames),
+            "precision": .string(usual(layer.layer).rawValue),
             "finest": .string(layer.layer.finestPrecision.rawValue),
             "style": .string("/styles/lieudit?layer=\(layer.identifier)"),
             "night": .string("/styles/lieudit-nuit?layer=\(layer.identifier)"),

@@ -7,12 +7,15 @@ enum OwnPage {
     /// `GET /mine`
     static func page(_ request: RouteRequest) throws -> Reply {
         let frame = try PageFrame(request)
-        let words = frame.words.json(of: "own", "say", "plan", "precision", "time", "kinds", "receipt", "warning", "flags")
+        let words = frame.words.json(
+            of: "own", "say", "plan", "precision", "time", "kinds", "receipt", "warning", "flags")
         let settings: JSONObject = [
             "names": .boolean(request.site.hasNames),
             "tongues": .object(JSONObject(Tongue.usual.map { ($0, .string(Tongue.name(of: $0))) })),
         ]
-        var reply = try request.site.pages.reply("mine", [
+        var reply = try request.site.pages.reply(
+            "mine",
+            [
                 "scriptWords": words, "settings": JSONWriter.text(of: .object(settings)),
                 "hasMap": request.site.configuration.mapLibrePath != nil,
             ], in: frame)
