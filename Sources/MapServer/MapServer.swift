@@ -11,7 +11,8 @@ import ServiceLifecycle
 ///   - clock: what time it is; tests give their own.
 ///   - randomness: gives the random numbers for one contribution; tests give their own.
 ///   - onRunning: called once it answers, with the port that it has.
-/// - Throws: when the pages that ship with the server cannot be read; `ThemeError` for a theme that cannot be taken; `ProjectionError` for a coordinate reference
+/// - Throws: when the pages that ship with the server cannot be read; `ThemeError` for a theme and `SitePagesError` for
+///   pages that cannot be taken; `ProjectionError` for a coordinate reference
 ///   system that cannot be spoken.
 package func buildMapServer(
     configuration: MapServerConfiguration, layers: PublishedLayers,
@@ -21,7 +22,8 @@ package func buildMapServer(
 ) throws -> some ApplicationProtocol {
     let site = try Site(
         layers: layers, configuration: configuration, clock: clock, pages: try Pages(), tiles: TileCache(),
-        theme: try Theme(folder: configuration.themePath), randomness: randomness)
+        theme: try Theme(folder: configuration.themePath),
+        sitePages: try SitePages(folder: configuration.sitePagesPath), randomness: randomness)
     let routes = RouteTable.routes + (configuration.offersConstantBodies ? RouteTable.constantBodies : [])
     return Application(
         responder: SiteResponder(site: site, routes: routes, logger: logger),

@@ -11,6 +11,7 @@ struct Site: Sendable {
     let clock: @Sendable () -> Date
     let pages: Pages
     let theme: Theme
+    let sitePages: SitePages
     let tiles: TileCache
     let referenceSystems: ReferenceSystems
     let participation: Participation
@@ -19,6 +20,11 @@ struct Site: Sendable {
     let visits = Visits()
     let history = HistoryMemory()
     let upkeep = UpkeepNotes()
+
+    /// Whether names of streets and stations may be searched.
+    var hasNames: Bool { configuration.basemap?.names != nil }
+
+    var consentTexts: ConsentTexts { ConsentTexts(pages: sitePages) }
 
     var localTime: LocalTime { configuration.localTime }
 
@@ -29,6 +35,7 @@ struct Site: Sendable {
     init(
         layers: PublishedLayers, configuration: MapServerConfiguration, clock: @escaping @Sendable () -> Date,
         pages: Pages, tiles: TileCache, theme: Theme = .plain,
+        sitePages: SitePages = .none,
         randomness: @escaping @Sendable () -> any RandomNumberGenerator = { SystemRandomNumberGenerator() }
     ) throws(ProjectionError) {
         referenceSystems = try ReferenceSystems(adding: configuration.additionalCRS)
@@ -37,6 +44,7 @@ struct Site: Sendable {
         self.clock = clock
         self.pages = pages
         self.theme = theme
+        self.sitePages = sitePages
         self.tiles = tiles
         participation = Participation(
             layers: layers, localTime: configuration.localTime,
@@ -111,6 +119,8 @@ package struct MapServerConfiguration: Sendable {
     package var fontsPath: String?
     /// The folder of the venue's own colours, logo and picture; nil: none.
     package var themePath: String?
+    /// The folder of the pages that the site owes, as the operator has written them; nil: templates of ours.
+    package var sitePagesPath: String?
     /// EPSG codes of the coordinate reference systems to speak beside the standard ones.
     package var additionalCRS: [Int]
     /// Where the instance stands in time: what a day is.

@@ -22,7 +22,7 @@ struct EveryRoute {
             "layer": "quartier", "id": Sample.identifier(1).description, "style": "lieudit", "cluster": String(cluster),
             "z": "8", "x": "129", "y": "88", "tileMatrix": "8", "tileRow": "88", "tileCol": "129", "file": "map.js",
             "code": try await server.encounterCode(),
-            "font": "Noto%20Sans%20Regular", "range": "0-255",
+            "font": "Noto%20Sans%20Regular", "range": "0-255", "page": "rules",
         ]
         let queries = ["/oembed": "?url=\(try await server.embedAddress())"]
         return RouteTable.routes.filter { $0.isPublicReading && isMeant($0) }.map { route in

@@ -23,6 +23,7 @@ def fill(store):
     done(store, "layer", "create", "passe", "--closes", "2020-01-01")
     done(store, "layer", "create", "large", "--finest", "wide", "--precision", "wide")
     done(store, "layer", "create", "aussitot", "--review", "after")
+    done(store, "layer", "create", "themes", "--theme", "danse", "--theme", "travail", "--language", "fr", "--language", "ar")
 
 
 def serve(store):

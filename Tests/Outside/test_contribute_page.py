@@ -3,9 +3,11 @@
 import json
 import re
 import time
+import urllib.parse
 
 import pytest
 
+import accessible
 import asked
 import sample
 from asked import DIGITS, HERE, LAYER, NOTHING_KEPT, Participant, person, server, store, token  # noqa: F401, fixtures among them
@@ -396,8 +398,13 @@ def test_without_scripts_words_are_given_and_the_receipt_is_read(server, token, 
     assert "Cette date ne se comprend pas" in person.text("#f-when")
     assert person.evaluate("['title', 'when'].map((name) => document.getElementById(name).value)") == ["Sans script <b>", "mercredi"]
     person.fill("#when", "1974")
+    person.fill("#text", "Appelez le 06 12 34 56 78.")
     person.touch("#consent")
     person.touch("#sending .go")
+    person.until("document.querySelector('input[name=key]')")
+    assert "Sans script <b>" in person.text(".preview") and "un numéro de téléphone" in person.text(".kind-warning")
+    assert accessible.faults(person) == [] and len(asked.queue(server, token)) == before
+    person.touch(".go")
     person.until("document.querySelector('.ticket-code')")
     assert "relire" in person.text("main")
     waiting = asked.queue(server, token)
@@ -413,4 +420,26 @@ def test_a_form_of_another_site_is_refused(server):
     headers = {"Content_Type": "application/x-www-form-urlencoded"}
     assert server.ask(f"/contribute/{LAYER}", "POST", body, Origin="https://ailleurs.example", **headers).status == 403
     assert server.ask(f"/contribute/{LAYER}", "POST", body, Origin="null", **headers).status == 403
-    assert server.ask(f"/contribute/{LAYER}", "POST", body, Origin=server.url, **headers).status == 201
+    assert server.ask(f"/contribute/{LAYER}", "POST", body, Origin=server.url, **headers).status == 200
+
+
+def test_a_button_pressed_twice_without_scripts_gives_once(server, token):
+    headers = {"Content_Type": "application/x-www-form-urlencoded", "Origin": server.url}
+    before = len(asked.queue(server, token))
+    first = server.ask(f"/contribute/{LAYER}", "POST", "title=Deux+fois&consent=yes", **headers)
+    fields = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', first.text)
+    assert dict(fields)["title"] == "Deux fois" and len(dict(fields)["key"]) >= 26
+    assert len(asked.queue(server, token)) == before
+    codes = []
+    for _ in range(2):
+        given = server.ask(f"/contribute/{LAYER}", "POST", urllib.parse.urlencode(fields), **headers)
+        assert given.status == 201
+        codes.append(re.search(r'class="ticket-code"[^>]*>([^<]+)', given.text)[1])
+    assert len(asked.queue(server, token)) == before + 1
+    # The second receipt is the one that opens it.
+    opened = [server.ask("/receipts", "POST", json.dumps({"code": code})).status for code in codes]
+    assert opened == [404, 200]
+    # Another key is another contribution.
+    other = [(name, "x" * 30 if name == "key" else value) for name, value in fields]
+    assert server.ask(f"/contribute/{LAYER}", "POST", urllib.parse.urlencode(other), **headers).status == 201
+    assert len(asked.queue(server, token)) == before + 2

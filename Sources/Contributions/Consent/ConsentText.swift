@@ -3,14 +3,28 @@
 package struct ConsentText: Sendable {
     package let language: Language
     package let sentences: [ConsentPurpose: String]
+    /// The version of the rules of the game that were shown beside them; nil for none.
+    package let rules: String?
 
-    package init(language: Language, sentences: [ConsentPurpose: String]) {
+    package init(language: Language, sentences: [ConsentPurpose: String], rules: String? = nil) {
         self.language = language
         self.sentences = sentences
+        self.rules = rules
     }
 
-    /// The language and a hash of the words, such as `fr-3f9a2c71`.
-    package var version: String {
+    /// The same words, shown beside rules of a version.
+    package func beside(rules: String?) -> ConsentText {
+        ConsentText(language: language, sentences: sentences, rules: rules)
+    }
+
+    /// What parts the version of the words from that of the rules.
+    package static let besideRules = "+rules-"
+
+    /// The language and a hash of the words, such as `fr-3f9a2c71`, and the version of the rules beside them, such as
+    /// `fr-3f9a2c71+rules-fr-5b2e9c01`.
+    package var version: String { wordsVersion + (rules.map { Self.besideRules + $0 } ?? "") }
+
+    private var wordsVersion: String {
         let words = ConsentPurpose.allCases.compactMap { sentences[$0] }.joined(separator: "\n")
         let digits = Digest(of: words).bytes.prefix(4).map { byte in
             (byte < 16 ? "0" : "") + String(byte, radix: 16)

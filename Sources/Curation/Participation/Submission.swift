@@ -20,6 +20,8 @@ package struct Submission: Equatable, Sendable {
     /// An open licence that the author has chosen; none by default.
     package var licence: String?
     package var invitation: PaperCode?
+    /// The version of the words that were agreed to, as they were shown; nil for those that are shown now.
+    package var consentVersion: String?
     /// Nil when nothing was said of it.
     package var ageBand: AgeBand?
     /// The code of the encounter point from which it is given.

@@ -27,6 +27,7 @@ extension SubmissionFault.Problem {
         case .notFaceToFace: "not-face-to-face"
         case .malformedCode: "malformed-code"
         case .fixedLicence: "fixed-licence"
+        case .changedRules: "changed-rules"
         case .endsBeforeItBegins: "ends-before-it-begins"
         case .longerThanADay: "longer-than-a-day"
         case .notATime: "not-a-time"
@@ -83,6 +84,7 @@ extension SubmissionFault.Problem {
         case .notFaceToFace: "Un nouveau reçu se donne en main propre. Rencontrez la personne d’abord."
         case .malformedCode: "Ce code n’a pas la bonne forme : douze lettres et chiffres."
         case .fixedLicence: "La licence ouverte que vous avez donnée ne se reprend pas."
+        case .changedRules: "Les règles ont changé depuis. Rouvrez la page et relisez-les."
         case .endsBeforeItBegins:
             "Cette plage finit avant de commencer. Si elle passe minuit, dites-le : \"overnight\": true."
         case .longerThanADay: "Une plage qui passe minuit finit le lendemain, avant l’heure où elle a commencé."
@@ -133,6 +135,7 @@ extension SubmissionFault.Problem {
         case .notFaceToFace: "A new receipt is handed over in person. Meet them first."
         case .malformedCode: "This code is not of the right form: twelve letters and digits."
         case .fixedLicence: "The open licence that you have given cannot be taken back."
+        case .changedRules: "The rules have changed since. Open the page again and read them."
         case .endsBeforeItBegins:
             "This window ends before it begins. If it goes over midnight, say so: \"overnight\": true."
         case .longerThanADay: "A window over midnight ends on the next day, before the hour at which it began."

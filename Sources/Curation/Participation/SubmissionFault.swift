@@ -43,6 +43,8 @@ package struct SubmissionFault: Equatable, Sendable {
         case notFaceToFace
         case malformedCode
         case fixedLicence
+        /// What was agreed to is not what is shown now.
+        case changedRules
         case endsBeforeItBegins, longerThanADay, notATime, notADay, notADayOrTime, unlikeEnds, noWindow
         case closedAndOpen, dayGivenTwice, notASecureLink
         /// What is to be masked.

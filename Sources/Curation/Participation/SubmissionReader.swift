@@ -208,6 +208,7 @@ package struct SubmissionReader {
             switch member.name {
             case "partners": submission.allowsPartners = consent(member.value, pointer)
             case "licence": submission.licence = licence(member.value, pointer)
+            case "version": submission.consentVersion = string(member.value, pointer)
             default: fail(pointer, .unknownMember)
             }
         }

@@ -62,7 +62,7 @@ extension AnswerSchema {
                     "consent": ["type": "boolean", "enum": [true]],
                     "consents": object(
                         [
-                            "partners": ["type": "boolean"],
+                            "partners": ["type": "boolean"], "version": text,
                             "licence": [
                                 "type": "string", "nullable": true,
                                 "enum": .array(OpenLicence.identifiers.map(JSONValue.string) + [.null]),

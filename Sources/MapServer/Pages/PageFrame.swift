@@ -30,6 +30,9 @@ struct PageFrame {
         values["themeColours"] = request.site.theme.hasColours
         values["logo"] = request.site.theme.logo.map { "/assets/\($0)" } ?? "/favicon.ico"
         values["picture"] = request.site.theme.picture.map { "\(request.publicURL)/assets/\($0)" }
+        values["siteLinks"] = SitePage.allCases.map { page in
+            ["page": page.rawValue, "name": words["sitePages", page.rawValue] ?? page.rawValue]
+        }
         let query = request.parameters.replacing(Parameter.interface.name, with: other.language.rawValue)
         values["other"] = [
             "code": other.language.rawValue, "name": Self.names[other.language] ?? "",

@@ -32,6 +32,12 @@ struct ServeFlags: ParsableArguments {
     var theme: String?
 
     @Option(
+        help: ArgumentHelp(
+            "The folder of your own pages: rules, legal, privacy, accessibility and contact, each as rules.fr.md and rules.en.md. Default: LIEUDIT_PAGES, else templates to fill in",
+            valueName: "dir"))
+    var pages: String?
+
+    @Option(
         name: .customLong("maplibre"),
         help: ArgumentHelp(
             "The folder with maplibre-gl.js and maplibre-gl.css. Default: LIEUDIT_MAPLIBRE, else ./.tools/maplibre",

@@ -48,6 +48,7 @@ struct Settings {
         configuration.trustedProxy = flags.trustedProxy ?? reader.string(forKey: "trustedProxy")
         configuration.allowsParentsOnPaper = flags.allowsParentsOnPaper || allowsParentsOnPaper
         configuration.themePath = flags.theme ?? reader.string(forKey: "theme")
+        configuration.sitePagesPath = flags.pages ?? reader.string(forKey: "pages")
         configuration.offersConstantBodies = flags.offersConstantBodies
         return configuration
     }

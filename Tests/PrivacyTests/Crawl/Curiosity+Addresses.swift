@@ -64,6 +64,10 @@ extension Curiosity {
                 + (pages + ["https://lieu.example/embed/inconnue"]).map {
                     "\(template)?url=\($0.percentEncoded)"
                 }
+        case "/pages/{page}":
+            return ["rules", "privacy?interface=en", "contact", "rules?version=fr-00000000", "none"].map {
+                "/pages/\($0)"
+            }
         case "/basemap.json", "/basemap/names.json": return [template]
         case "/basemap/{z}/{x}/{y}.mvt": return shallow.map { filled(template, $0) }
         case "/fonts/{font}/{range}.pbf":

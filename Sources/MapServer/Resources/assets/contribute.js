@@ -5,7 +5,8 @@ import { draftOf } from "./draft.js";
 import { placeQuestion } from "./place.js";
 import { previewOf } from "./preview.js";
 import { receiptOf, shownPlace } from "./receipt.js";
-import { bodyOf, fieldOf, send } from "./sending.js";
+import { bodyOf, fieldOf, send, tongueOf } from "./sending.js";
+import { warningOf } from "./warning.js";
 import { edtf } from "./when.js";
 import { timeInWords } from "./words.js";
 
@@ -28,6 +29,7 @@ let isSending = false;
 let isSent = false;
 let isLeaving = false;
 let isPageKept = false;
+let isTongueChosen = false;
 let timer;
 let ground = { landmarks: [], shapes: [] };
 
@@ -38,16 +40,17 @@ const isChild = () => fields().age_band === "under-15";
 const when = () => edtf(form.elements.when.value);
 const answers = () => ({
   fields: fields(), place: { at: place.snapped(), precision: place.precision() }, when: when(), isChild: isChild(),
+  tongue: tongueOf(`${fields().title} ${fields().text}`, fields().lang, isTongueChosen),
 });
 const isWaiting = () => draft.content.body !== undefined;
 
 function keep(changes = {}) {
   if (isSent || current === "welcome") return;
-  // An agreement is not kept: it is given when it is sent.
-  const { consent: _, ...kept } = fields();
+  // An agreement is not kept, nor to which words: it is given when it is sent.
+  const { consent: _, consent_version: __, ...kept } = fields();
   draft.keep({
     fields: kept,
-    place: { way: place.answer.way, at: place.snapped(), precision: place.precision() }, ...changes,
+    place: { way: place.answer.way, at: place.snapped(), precision: place.precision() }, isTongueChosen, ...changes,
   });
   if (draft.keepsNothing) say(part("kept"), words.say.noStorage);
   keepPage();
@@ -57,10 +60,12 @@ function keep(changes = {}) {
 function keepPage() {
   if (isPageKept || !isSecureContext || !navigator.serviceWorker) return;
   isPageKept = true;
-  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
   navigator.serviceWorker.register("/sw.js", { scope: "/contribute/" })
-    .then(() => navigator.serviceWorker.ready)
-    .then(({ active }) => active.postMessage([location.href.split("#")[0], ...loaded]))
+    .then(() => Promise.all([navigator.serviceWorker.ready, warningOf([])]))
+    .then(([{ active }]) => {
+      const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+      active.postMessage([location.href.split("#")[0], ...loaded]);
+    })
     .catch(() => {});
 }
 
@@ -72,6 +77,7 @@ function restore() {
     if (field.type === "checkbox") field.checked = value === "yes";
     else field.value = value;
   }
+  isTongueChosen = draft.content.isTongueChosen === true;
   if (before) place.restore(before);
 }
 
@@ -177,10 +183,19 @@ function showPreview() {
   const all = answers();
   part("preview").replaceChildren(...previewOf({ ...all, area: place.area(), ground, words }).filter(Boolean));
   part("preview").hidden = false;
+  warn();
   const targets = [["what", "changeWhat"], ["place", "changePlace"], ["when", "changeWhen"], ["who", "changeWho"]];
   part("changes").replaceChildren(...targets.filter(([name]) => !isSkipped(name)).map(([name, label]) =>
     element("button", { type: "button", class: "quiet", click: () => show(name) }, words.say[label])));
   freeze();
+}
+
+/** Says kindly what in the words may lead to a person or to a door, before anything has left. */
+async function warn() {
+  const { title, text, author } = fields();
+  const warning = await warningOf([title, text, isChild() ? "" : author], words);
+  part("warning").replaceChildren(...(warning ?? []));
+  part("warning").hidden = !warning || isSent;
 }
 
 /** What is on its way is not changed any more: the first try may have arrived. */
@@ -240,7 +255,10 @@ function taken(acceptance) {
 function clear() {
   form.reset();
   place.clear();
-  for (const name of ["preview", "shown-area", "changes"]) part(name).replaceChildren();
+  for (const name of ["preview", "shown-area", "changes", "warning"]) part(name).replaceChildren();
+  for (const box of form.querySelectorAll("details")) box.open = false;
+  part("warning").hidden = true;
+  isTongueChosen = false;
 }
 
 /** Nothing of somebody is left for who comes next: on the screen, in the history, on the device, in memory. */
@@ -283,6 +301,7 @@ function prepare() {
     else goOn();
   });
   form.addEventListener("input", () => keep());
+  form.elements.lang.addEventListener("change", () => { isTongueChosen = true; });
   form.elements.when.addEventListener("input", sayWhen);
   for (const input of form.querySelectorAll("[name=age_band]")) input.addEventListener("change", sayAge);
 }

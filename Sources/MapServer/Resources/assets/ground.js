@@ -23,7 +23,31 @@ async function styleFor(section, question) {
   const { nightStyle, contrastStyle, style: dayStyle } = section.dataset;
   const style = await json(dark.matches ? nightStyle : strong.matches ? contrastStyle : dayStyle);
   for (const source of Object.values(style.sources)) if (source.url) source.url = tiles(source.url, question);
+  return section.dataset.named ? style : withoutNames(style);
+}
+
+/**
+ * Letters weigh more than all else that the first look needs: names on the map are drawn once somebody turns to it.
+ * What says a number comes with the rest.
+ */
+const isName = ({ layout }) => layout?.["text-field"] !== undefined && !layout["text-font"]?.includes("Lieudit Numbers");
+
+function withoutNames(style) {
+  for (const layer of style.layers.filter(isName)) layer.layout.visibility = "none";
   return style;
+}
+
+/** Draws the names as soon as a pointer, a finger or the keyboard comes to the map, or paper is asked for. */
+function nameWhenTurnedTo(section, map) {
+  const signs = ["pointerenter", "pointerdown", "focusin", "wheel"];
+  const show = () => {
+    for (const sign of signs) section.removeEventListener(sign, show);
+    removeEventListener("beforeprint", show);
+    section.dataset.named = "yes";
+    for (const layer of map.getStyle().layers.filter(isName)) map.setLayoutProperty(layer.id, "visibility", "visible");
+  };
+  for (const sign of signs) section.addEventListener(sign, show, { passive: true });
+  addEventListener("beforeprint", show);
 }
 
 /** The address of a source of ours with the filters; a basemap's stays as it is. */
@@ -51,6 +75,8 @@ export const eastward = ([west, south, east, north]) => [[west, south], [east < 
  * @param gestures what a map says that leaves a single finger and the wheel to the page around it; undefined for one that does not.
  */
 export async function drawGround(section, { view, question, words, gestures }) {
+  // Where the map has been asked for, it is what somebody looks at.
+  if (document.body.classList.contains("map-open")) section.dataset.named = "yes";
   const [style] = await Promise.all([styleFor(section, question), library()]);
   const map = new maplibregl.Map({
     container: section.querySelector(".ground"), style, ...(view ?? start(section)),
@@ -67,6 +93,7 @@ export async function drawGround(section, { view, question, words, gestures }) {
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibregl.ScaleControl({ unit: "metric" }), "bottom-left");
   await map.once("load");
+  if (!section.dataset.named) nameWhenTurnedTo(section, map);
   return map;
 }
 

@@ -43,13 +43,26 @@ function add({ geometry, properties }, ground) {
   }
 }
 
+/** Names of streets, squares, stations and venues, asked for whole and searched here; none where there is no file of them. */
+export async function namesOfGround() {
+  try {
+    const answer = await fetch("/basemap/names.json", { credentials: "omit", referrerPolicy: "no-referrer" });
+    if (!answer.ok) return { names: [], attribution: "" };
+    const { names, attribution } = await answer.json();
+    return { attribution, names: names.map(([name, kind, longitude, latitude]) => ({ name, kind, at: [longitude, latitude] })) };
+  } catch {
+    return { names: [], attribution: "" };
+  }
+}
+
 const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
 /** Those whose name holds all the words, whatever their case and accents; those that begin with them first. */
 export function search(landmarks, words) {
   const wanted = folded(words).split(/\s+/).filter(Boolean);
-  const found = landmarks.filter(({ name }) => wanted.every((word) => folded(name).includes(word)));
-  const begins = ({ name }) => (wanted.length && folded(name).startsWith(wanted[0]) ? 0 : 1);
+  for (const landmark of landmarks) landmark.plain ??= folded(landmark.name);
+  const found = landmarks.filter(({ plain }) => wanted.every((word) => plain.includes(word)));
+  const begins = ({ plain }) => (wanted.length && plain.startsWith(wanted[0]) ? 0 : 1);
   return found.toSorted((first, second) => begins(first) - begins(second));
 }
 

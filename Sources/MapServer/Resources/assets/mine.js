@@ -1,6 +1,7 @@
 // The page of one's own contribution. What opens it lives in this page's memory only: it leaves the address at once.
 
 import { element, phrase, say } from "./markup.js";
+import { answerPart, agreedPart } from "./mine-answer.js";
 import { groundOf } from "./landmarks.js";
 import { shownPlace } from "./receipt.js";
 import { edtf } from "./when.js";
@@ -11,7 +12,9 @@ const words = JSON.parse(main.dataset.words);
 const own = words.own;
 const language = document.documentElement.lang;
 const part = (name) => document.getElementById(name);
+const settings = JSON.parse(main.dataset.settings);
 const grounds = new Map();
+const layers = new Map(); // What each layer asks of who gives to it.
 
 let key; // {layer, id, token}
 
@@ -41,6 +44,15 @@ function wrong({ status, told }, ifUnknown = own.unknown) {
   if (status === 0) return own.offline;
   if (status === 404 || status === 401) return ifUnknown;
   return status >= 400 ? told.errors?.map((error) => error.detail).join(" ") || told.detail || own.failed : undefined;
+}
+
+/** The rules of the layer, asked for without what opens one's own. */
+async function rulesOf(layer) {
+  if (!layers.has(layer)) {
+    const answer = await fetch(`/collections/${encodeURIComponent(layer)}?f=json`, { credentials: "omit", referrerPolicy: "no-referrer" }).catch(() => undefined);
+    if (answer?.ok) layers.set(layer, await answer.json());
+  }
+  return layers.get(layer) ?? {};
 }
 
 // Opening
@@ -87,7 +99,8 @@ async function show(told) {
     return trouble(fault);
   }
   part("door").hidden = true;
-  if (!grounds.has(key.layer)) grounds.set(key.layer, await groundOf(key));
+  const [ground] = await Promise.all([grounds.get(key.layer) ?? groundOf(key), rulesOf(key.layer)]);
+  grounds.set(key.layer, ground);
   part("own").replaceChildren(...contents(answer.told));
   news(told);
   (told ? part("own").querySelector("h2") : document.querySelector("h1")).focus({ preventScroll: Boolean(told) });
@@ -103,6 +116,7 @@ function contents(held) {
       held.change_waiting && held.is_public && element("p", {}, own.changeWaiting),
       held.state === "published" && element("p", { class: "hint" }, isAgreed(held, "partners") ? own.partnersYes : own.partnersNo),
       decisions(held)),
+    answerPart(held, { own, changed: change }),
     element("article", { class: "panel-card own", "data-kind": properties.kind },
       element("p", { class: "kind" }, element("span", { class: "sign", "data-kind": properties.kind }), words.kinds[properties.kind],
         properties.when && element("span", { class: "when" }, timeInWords(properties.when, words.time, language))),
@@ -114,6 +128,7 @@ function contents(held) {
         geometry: feature.geometry, precision: properties.precision, side: properties.precision_m, ground: grounds.get(key.layer), words,
       })),
     actions(held),
+    agreedPart(held, own),
   ].filter(Boolean);
 }
 
@@ -140,7 +155,8 @@ function actions(held) {
   const levels = { exact: ["wide", "none"], about: ["wide", "none"], wide: ["none"] }[geometry ? properties.precision : "none"] ?? [];
   const isHideable = ["published", "pending"].includes(held.state);
   return element("div", { class: "acts" },
-    button("change", own.changeWords, () => edit(held)),
+    element("p", { class: "turn" },
+      button("change", own.changeWords, () => edit(held)), " ", button("move", own.movePlace, () => move(held), "quiet")),
     levels.length > 0 && element("section", { class: "panel-card" },
       element("h3", {}, own.coarser), element("p", { class: "hint" }, own.coarserHint),
       element("p", { class: "turn" }, levels.map((level) =>
@@ -160,14 +176,40 @@ async function change(patch, told) {
   trouble();
   const answer = await ask(item(), { method: "PATCH", body: patch });
   const fault = answer.status === 412 || answer.status === 409 ? answer.told.detail || own.conflict : wrong(answer);
-  if (!fault) return show(told);
-  return trouble(fault);
+  if (fault) return trouble(fault);
+  keepName(answer.told);
+  return show(told);
+}
+
+/** What has really moved goes by another name. */
+function keepName({ id }) {
+  if (id) key = { ...key, id };
+}
+
+async function move(held) {
+  const rules = layers.get(key.layer) ?? {};
+  const { movingPart } = await import("./mine-place.js");
+  const { cell, precision } = held.feature.properties;
+  const finest = held.age_band === "under-15" && rules.finest_precision !== "none" ? "wide" : rules.finest_precision ?? "about";
+  const [box] = rules.extent?.spatial?.bbox ?? [];
+  const layerSettings = {
+    layer: key.layer, names: settings.names, finest, old: cell, extent: box,
+    precision: ["about", "wide"].includes(precision) ? precision : rules.default_precision === "wide" ? "wide" : "about",
+    style: `/styles/lieudit?layer=${key.layer}`, night: `/styles/lieudit-nuit?layer=${key.layer}`,
+  };
+  const form = movingPart({
+    settings: layerSettings, words, ground: grounds.get(key.layer), template: part("place-ways"), cancel: () => show(),
+    save: (patch, isSame) => (isSame ? show(own.notMoved) : change(patch, own.moved)),
+  });
+  part("own").replaceChildren(form);
+  form.querySelector("h2").focus();
 }
 
 const coarsen = (level) =>
   change(level === "none" ? { geometry: null, properties: { precision: "none" } } : { properties: { precision: level } }, own.coarsened);
 
 function edit({ feature: { properties } }) {
+  const rules = layers.get(key.layer) ?? {};
   const field = (name, value, rows) => element("div", { class: "field" },
     element("label", { for: `new-${name}` }, own[name]),
     name === "when" && element("p", { class: "hint", id: "h-new-when" }, own.whenHint),
@@ -178,10 +220,26 @@ function edit({ feature: { properties } }) {
     element("h2", { tabindex: "-1" }, own.changeWords),
     field("title", properties.title ?? ""), field("text", properties.text ?? "", 6),
     field("when", properties.when ? timeInWords(properties.when, words.time, language) : ""), field("author", properties.author ?? ""),
+    themeChoices(rules.themes ?? [], properties.theme ?? []), tongueChoice(rules.languages ?? [], properties.lang ?? ""),
     element("p", { class: "turn" }, element("button", { type: "submit", class: "go", id: "save" }, own.save), " ",
       element("button", { type: "button", class: "quiet", click: () => show() }, own.cancel)));
   part("own").replaceChildren(form);
   form.querySelector("h2").focus();
+}
+
+function themeChoices(offered, chosen) {
+  if (!offered.length) return undefined;
+  const boxes = offered.map((theme) => element("label", { class: "choice" },
+    element("input", { type: "checkbox", name: "theme", value: theme, checked: chosen.includes(theme) }), element("span", { dir: "auto" }, theme)));
+  return element("fieldset", { class: "choices pair", id: "new-theme" }, element("legend", {}, own.theme), boxes, element("p", { class: "fault", id: "f-new-theme", hidden: true }));
+}
+
+function tongueChoice(offered, chosen) {
+  const codes = [...new Set([...(offered.length ? offered : Object.keys(settings.tongues)), ...(chosen ? [chosen] : [])])];
+  const options = codes.map((code) => element("option", { value: code, lang: code, selected: code === chosen }, settings.tongues[code] ?? code));
+  return element("div", { class: "field" }, element("label", { for: "new-lang" }, own.lang),
+    element("select", { id: "new-lang" }, element("option", { value: "", selected: !chosen }, own.noTongue), options),
+    element("p", { class: "fault", id: "f-new-lang", hidden: true }));
 }
 
 async function save(event, before) {
@@ -195,14 +253,17 @@ async function save(event, before) {
     say(part("f-new-when"), own.notUnderstood);
     return part("new-when").focus();
   }
-  const properties = { title: value("title"), text: value("text"), when: when || null, author: value("author") || null };
+  const properties = { title: value("title"), text: value("text"), when: when || null, author: value("author") || null, lang: value("lang") || null };
+  if (part("new-theme")) properties.theme = [...part("new-theme").querySelectorAll(":checked")].map((box) => box.value);
   const answer = await ask(item(), { method: "PATCH", body: { properties } });
   const errors = answer.told.errors ?? [];
   const known = errors.filter(({ pointer }) => part(`f-new-${pointer?.split("/")[2]}`));
   for (const { pointer, detail } of known) say(part(`f-new-${pointer.split("/")[2]}`), detail);
   if (known.length) return part(`new-${known[0].pointer.split("/")[2]}`).focus();
   const fault = wrong(answer);
-  return fault ? trouble(fault) : show(own.saved);
+  if (fault) return trouble(fault);
+  keepName(answer.told);
+  return show(own.saved);
 }
 
 async function take(format) {

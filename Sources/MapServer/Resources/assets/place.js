@@ -1,14 +1,14 @@
 // Where it is: somebody shows it in one of five ways, and it is kept only as finely as that way and their choice allow.
 
 import { element, phrase, say } from "./markup.js";
-import { cellOf, cellPolygon, snap } from "./precision.js";
-import { groundOf, placeInWords, search } from "./landmarks.js";
+import { cellOf, cellPolygon, movedCell, snap, snapMoved } from "./precision.js";
+import { groundOf, namesOfGround, placeInWords, search } from "./landmarks.js";
 import { crossOn } from "./cross.js";
 
 const order = ["exact", "about", "wide", "none"];
 const coarser = (first, second) => order[Math.max(order.indexOf(first), order.indexOf(second))];
 
-/** The question about the place. `changed` is called whenever its answer is another one. */
+/** The question about the place. `settings.old` is the cell in which it shows already; `changed` is called whenever its answer is another one. */
 export function placeQuestion({ settings, words, step, changed }) {
   const part = (name) => step.querySelector(name);
   const panel = (way) => step.querySelector(`.way[data-way="${way}"]`);
@@ -16,6 +16,7 @@ export function placeQuestion({ settings, words, step, changed }) {
   const empty = { way: undefined, pin: undefined, fineness: undefined, level: settings.precision };
   let answer = { ...empty };
   let ground;
+  let names;
   let cross;
 
   /** Takes a place in. What the device itself has found never gets here but as the middle of its cell. */
@@ -37,7 +38,7 @@ export function placeQuestion({ settings, words, step, changed }) {
       say(status, "");
       changed();
     }
-    if (way === "landmark") list(await loadGround());
+    if (way === "landmark") await list();
     if (way === "arrows") await openCross();
     if (way === "here" && isAtOnce) findMe();
     if (way === "map" && isAtOnce) openMap();
@@ -55,15 +56,28 @@ export function placeQuestion({ settings, words, step, changed }) {
     navigator.geolocation.getCurrentPosition(found, refused, { enableHighAccuracy: false, timeout: 20000, maximumAge: 60000 });
   }
 
-  function list({ landmarks }) {
-    const found = search(landmarks, part("#search").value).slice(0, 6);
-    const pick = (landmark) => {
-      take(landmark.at, settings.finest, "landmark");
+  /** The layer's own places first, then streets, squares, stations and venues, once somebody has begun a name. */
+  async function list() {
+    const { landmarks } = await loadGround();
+    names ??= settings.names ? await namesOfGround() : { names: [] };
+    const wanted = part("#search").value.trim();
+    const others = wanted ? search(names.names, wanted) : [];
+    const found = [...search(landmarks, wanted).slice(0, 6), ...others].slice(0, 8);
+    part("#found").replaceChildren(...found.map(lineOf));
+    if (found.some(({ kind }) => kind) && names.attribution) part("#found").append(element("li", { class: "hint" }, names.attribution));
+    const isNothing = !found.length && (wanted || !names.names.length);
+    say(status, isNothing ? (landmarks.length || names.names.length ? words.say.nothingFound : words.say.noLandmarks) : "");
+  }
+
+  function lineOf(landmark) {
+    const pick = () => {
+      // A street is long: no spot of it is the one that is meant.
+      take(landmark.at, landmark.kind === "street" ? coarser("about", settings.finest) : settings.finest, "landmark");
       say(status, phrase(words.say.chosenPlace, { place: landmark.name }));
     };
-    part("#found").replaceChildren(...found.map((landmark) =>
-      element("li", {}, element("button", { type: "button", dir: "auto", click: () => pick(landmark) }, landmark.name))));
-    if (!found.length) say(status, landmarks.length ? words.say.nothingFound : words.say.noLandmarks);
+    // That a street is one, its name says.
+    const kind = landmark.kind && landmark.kind !== "street" && element("small", {}, words.say[landmark.kind]);
+    return element("li", {}, element("button", { type: "button", click: pick }, element("span", { dir: "auto" }, landmark.name), kind && " ", kind));
   }
 
   async function openCross() {
@@ -114,7 +128,7 @@ export function placeQuestion({ settings, words, step, changed }) {
   }
   part("#find-me").addEventListener("click", findMe);
   part("#open-map")?.addEventListener("click", openMap);
-  part("#search").addEventListener("input", async () => list(await loadGround()));
+  part("#search").addEventListener("input", list);
 
   return {
     get answer() { return answer; },
@@ -131,13 +145,15 @@ export function placeQuestion({ settings, words, step, changed }) {
       changed();
     },
     /** What may be sent and kept: the place as it will show, or null. */
-    snapped: () => (answer.pin && answer.level !== "none" ? snap(...answer.pin, answer.level) : null),
+    snapped: () => (answer.pin && answer.level !== "none" ? snapMoved(...answer.pin, answer.level, settings.old) : null),
     precision: () => (answer.pin ? answer.level : "none"),
     /** What will show, as GeoJSON; null for nothing on the map. */
     area(level = answer.level) {
       if (!answer.pin || level === "none") return null;
-      return level === "exact" ? { type: "Point", coordinates: snap(...answer.pin, level) } : cellPolygon(cellOf(...answer.pin, level));
+      return level === "exact" ? { type: "Point", coordinates: snap(...answer.pin, level) } : cellPolygon(movedCell(...answer.pin, level, settings.old));
     },
+    /** Whether it would show where it shows already. */
+    isOld: () => Boolean(settings.old && answer.pin && /about|wide/.test(answer.level) && movedCell(...answer.pin, answer.level, settings.old) === settings.old),
     /** Comes back from a draft: only what was kept is known now, and nothing finer. */
     restore({ way, at, precision }) {
       if (!way) return;

@@ -85,6 +85,27 @@ export function cellForMoved(longitude, latitude, old) {
   return isNear ? old : nameOf(cellHolding(longitude, latitude, cell.side));
 }
 
+/** The cell in which a pin shows that is placed again: `old`, or one around it, within half a side of it. */
+export function movedCell(longitude, latitude, level, old) {
+  const fresh = cellOf(longitude, latitude, level);
+  if (!old || read(old).side > sideOf(level) || cellForMoved(longitude, latitude, old) !== old) return fresh;
+  return cellOf(...representative(old), level);
+}
+
+/** What may leave the phone of a pin placed again. It says no more than the cell before and the cell now. */
+export function snapMoved(longitude, latitude, level, old) {
+  if (!old || level === "exact" || level === "none") return snap(longitude, latitude, level);
+  const name = movedCell(longitude, latitude, level, old);
+  const centre = representative(name);
+  if (name === old || cellForMoved(...centre, old) !== old) return centre;
+  // The middle of the cell beside lies on the edge of what counts as not moved; a place farther from it does not.
+  const cell = read(name);
+  const corners = cornersOf(cell);
+  const middle = moved(corners[0], 1 / 2, corners[2]);
+  const places = corners.map((corner) => placeOn(cell.grid, moved(middle, 1 / 2, corner)));
+  return places.find((place) => cellOf(...place, level) === name && cellForMoved(...place, old) !== old) ?? centre;
+}
+
 /** The area of a cell as the server publishes it: a GeoJSON Polygon. */
 export function cellPolygon(name) {
   const cell = read(name);

@@ -31,7 +31,7 @@ enum ParentRoutes {
         do {
             let view = try await request.countingCodes { code in
                 try await request.site.participation.answer(
-                    answer, forParent: code, text: .parents(in: language), at: request.now)
+                    answer, forParent: code, text: request.site.consentTexts.parents(in: language), at: request.now)
             }
             if view == nil { request.site.upkeep.forgetSoon() }
             if isPage { return try ParentPage.reply(view, request) }

@@ -23,7 +23,7 @@ enum ContributePage {
         _ request: RouteRequest, _ layer: PublishedLayer, _ frame: PageFrame
     ) throws -> [String: Any] {
         let rules = layer.layer
-        var values = consents(rules, frame.language)
+        var values = consents(request.site.consentTexts.now(in: frame.language))
         for (name, value) in standing(request, rules) { values[name] = value }
         values["id"] = layer.identifier.text
         values["title"] = rules.title
@@ -32,12 +32,16 @@ enum ContributePage {
         values["discussion"] = rules.discussion
         values["isReviewed"] = rules.review == .before
         values["kindChoices"] = kinds(rules, frame.words)
+        values["themes"] = rules.themes.map { ["name": $0] }
+        values["hasThemes"] = !rules.themes.isEmpty
+        values["tongues"] = tongues(rules, frame.language)
         values["hasMap"] = request.site.configuration.mapLibrePath != nil
         values["titleLimit"] = ContributionLimits.title
         values["textLimit"] = ContributionLimits.text
         values["authorLimit"] = ContributionLimits.author
         values["settings"] = JSONWriter.text(of: .object(settings(request, layer)))
-        values["scriptWords"] = frame.words.json(of: "say", "plan", "precision", "time", "kinds", "receipt")
+        values["scriptWords"] = frame.words.json(
+            of: "say", "plan", "precision", "time", "kinds", "receipt", "warning", "flags")
         return values
     }
 
@@ -52,9 +56,10 @@ enum ContributePage {
     }
 
     /// What is asked for, in the very words whose version the proof of it names.
-    private static func consents(_ rules: Layer, _ language: PageLanguage) -> [String: Any] {
-        let sentences = ConsentText.text(in: language).sentences
+    private static func consents(_ text: ConsentText) -> [String: Any] {
+        let sentences = text.sentences
         return [
+            "consentVersion": text.version,
             "publishSentence": sentences[.publish] ?? "", "partnersSentence": sentences[.partners] ?? "",
             "licenceSentence": sentences[.licence] ?? "", "licences": OpenLicence.identifiers,
         ]
@@ -72,10 +77,17 @@ enum ContributePage {
         }
     }
 
+    /// The languages in which somebody may write here, that of the page first chosen.
+    private static func tongues(_ rules: Layer, _ language: PageLanguage) -> [[String: Any]] {
+        let codes = rules.languages.isEmpty ? Tongue.usual : rules.languages
+        return codes.map { ["code": $0, "name": Tongue.name(of: $0), "isUsual": $0 == language.rawValue] }
+    }
+
     /// What the script needs of the layer.
     private static func settings(_ request: RouteRequest, _ layer: PublishedLayer) -> JSONObject {
         var settings: JSONObject = [
-            "layer": .string(layer.identifier.text), "precision": .string(usual(layer.layer).rawValue),
+            "layer": .string(layer.identifier.text), "names": .boolean(request.site.hasNames),
+            "precision": .string(usual(layer.layer).rawValue),
             "finest": .string(layer.layer.finestPrecision.rawValue),
             "style": .string("/styles/lieudit?layer=\(layer.identifier)"),
             "night": .string("/styles/lieudit-nuit?layer=\(layer.identifier)"),

@@ -5,8 +5,10 @@ import Hummingbird
 import MapFormats
 import NIOCore
 
-/// The form of `/contribute` as a browser without scripts sends it: words, and no place. It goes the way of
-/// `POST /collections/{layer}/items`, whose rules and refusals are the only ones.
+/// The form of `/contribute` as a browser without scripts sends it: words, and no place.
+///
+/// The first time it comes back as what will show, with a key; with the key it goes the way of
+/// `POST /collections/{layer}/items`, whose rules and refusals are the only ones. So a button pressed twice gives once.
 enum GivenForm {
     /// `POST /contribute/{layer}`
     static func take(_ request: RouteRequest) async throws -> Reply {
@@ -14,12 +16,9 @@ enum GivenForm {
         let framing = try ContributeFraming(request)
         let frame = try PageFrame(framing.request)
         let fields = try QueryParameters(String(decoding: try await request.body.bytes(), as: UTF8.self))
-        var call = request
-        call.headers[.acceptLanguage] = frame.language.rawValue
-        call.body = IncomingBody(
-            RequestBody(buffer: ByteBuffer(bytes: feature(fields).bytes)), patience: .seconds(1))
         do {
-            let reply = try await ContributionRoutes.contribute(call)
+            if fields["key"] == nil { return try GivenPreview.page(fields, feature(fields), layer, request, frame) }
+            let reply = try await ContributionRoutes.contribute(call(fields, request, frame))
             guard case .bytes(let bytes) = reply.body else { throw WebError.noSuchPage }
             return try receipt(JSONParser.parse(bytes), layer, framing, frame)
         } catch {
@@ -32,14 +31,29 @@ enum GivenForm {
         }
     }
 
-    /// What the fields say, as a program would have sent it.
+    /// The same, as a program would have sent it.
+    private static func call(
+        _ fields: QueryParameters, _ request: RouteRequest, _ frame: PageFrame
+    ) -> RouteRequest {
+        var call = request
+        call.headers[.acceptLanguage] = frame.language.rawValue
+        call.headers[RouteRequest.idempotencyKeyName] = fields["key"]
+        call.body = IncomingBody(
+            RequestBody(buffer: ByteBuffer(bytes: feature(fields).bytes)), patience: .seconds(1))
+        return call
+    }
+
+    /// What the fields say, as a program would have said it.
     private static func feature(_ fields: QueryParameters) -> JSONObject {
         var properties: JSONObject = ["precision": "none", "consent": .boolean(fields["consent"] == "yes")]
-        for name in ["kind", "title", "text", "when", "author", "age_band", "invitation"] {
+        for name in ["kind", "title", "text", "when", "author", "age_band", "invitation", "lang"] {
             if let value = fields[name], !value.isEmpty { properties[name] = .string(value) }
         }
+        if let theme = fields["theme"], !theme.isEmpty { properties["theme"] = [.string(theme)] }
         let licence = fields["licence"].flatMap { $0.isEmpty ? nil : JSONValue.string($0) }
-        properties["consents"] = ["partners": .boolean(fields["partners"] == "yes"), "licence": licence ?? .null]
+        var consents: JSONObject = ["partners": .boolean(fields["partners"] == "yes"), "licence": licence ?? .null]
+        consents["version"] = fields["consent_version"].map(JSONValue.string)
+        properties["consents"] = .object(consents)
         return ["type": "Feature", "geometry": .null, "properties": .object(properties)]
     }
 
@@ -77,11 +91,11 @@ enum GivenForm {
     }
 
     private static func field(_ pointer: String) -> String {
-        let name = pointer.split(separator: "/").dropFirst().first.map(String.init) ?? ""
-        return switch name {
+        let parts = pointer.split(separator: "/").dropFirst().map(String.init)
+        return switch parts.first {
         case "age_band": "age"
-        case "title", "text", "when", "author", "consent", "invitation": name
-        case "consents": "licence"
+        case "consents": parts.last == "version" ? "consent" : "licence"
+        case "title", "text", "when", "author", "consent", "invitation", "theme", "lang": parts[0]
         default: "all"
         }
     }

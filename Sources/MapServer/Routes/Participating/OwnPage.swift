@@ -1,4 +1,5 @@
 import HTTPTypes
+import MapFormats
 
 /// The page on which somebody finds again what they gave. It is the same for everybody: whose it is stands in the
 /// fragment, which is never sent, or on the paper that they type.
@@ -6,8 +7,18 @@ enum OwnPage {
     /// `GET /mine`
     static func page(_ request: RouteRequest) throws -> Reply {
         let frame = try PageFrame(request)
-        let words = frame.words.json(of: "own", "plan", "precision", "time", "kinds", "receipt")
-        var reply = try request.site.pages.reply("mine", ["scriptWords": words], in: frame)
+        let words = frame.words.json(
+            of: "own", "say", "plan", "precision", "time", "kinds", "receipt", "warning", "flags")
+        let settings: JSONObject = [
+            "names": .boolean(request.site.hasNames),
+            "tongues": .object(JSONObject(Tongue.usual.map { ($0, .string(Tongue.name(of: $0))) })),
+        ]
+        var reply = try request.site.pages.reply(
+            "mine",
+            [
+                "scriptWords": words, "settings": JSONWriter.text(of: .object(settings)),
+                "hasMap": request.site.configuration.mapLibrePath != nil,
+            ], in: frame)
         reply.isIndexable = false
         return reply
     }

@@ -20,12 +20,13 @@ enum ContributionRoutes {
             try request.takeWrite()
         }
         if submission.encounter != nil { try request.requireFewGuesses() }
+        let consentText = try request.site.consentTexts.shown(
+            submission.consentVersion, in: Language(of: request.headers))
         let acceptance = try await request.countingFailures(of: .invitationNeeded, if: submission.invitation != nil) {
             try await request.countingGuesses {
                 try await request.site.participation.contribute(
                     submission, to: layer, key: try request.idempotencyKey(), isCurator: isCurator,
-                    through: try request.embedKey(), consentText: .text(in: Language(of: request.headers)),
-                    at: request.now)
+                    through: try request.embedKey(), consentText: consentText, at: request.now)
             }
         }
         let address = "\(request.publicURL)/collections/\(layer)/items/\(acceptance.identifier)"
@@ -52,7 +53,8 @@ enum ContributionRoutes {
         }
         let language = Language(of: request.headers)
         return Reply(
-            try OwnDocument.everything(own, publicURL: request.publicURL, language), mediaType: MediaType.json)
+            try OwnDocument.everything(
+                own, publicURL: request.publicURL, language, request.site.consentTexts), mediaType: MediaType.json)
     }
 
     /// `PUT /collections/{layer}/items/{id}`
@@ -84,7 +86,8 @@ enum ContributionRoutes {
         do {
             let own = try await request.site.participation.change(
                 identifier, in: layer, with: try request.possession(), to: value, isReplacement: isReplacement,
-                revision: revision, consentText: .text(in: Language(of: request.headers)), at: request.now)
+                revision: revision, consentText: request.site.consentTexts.now(in: Language(of: request.headers)),
+                at: request.now)
             return Reply(try document(of: own, request), mediaType: MediaType.geoJSON)
         } catch CurationError.changedSince {
             throw WebError.preconditionFailed

@@ -57,23 +57,32 @@ enum OwnDocument {
     }
 
     /// Everything that is held.
-    static func everything(_ own: OwnContribution, publicURL: String, _ language: Language) throws -> [UInt8] {
+    static func everything(
+        _ own: OwnContribution, publicURL: String, _ language: Language, _ texts: ConsentTexts
+    ) throws -> [UInt8] {
         var document = standing(own, publicURL, language)
         document["layer"] = .string(own.layer.text)
         document["feature"] = try JSONParser.parse(try own.feature())
         document["shown"] = own.stored.isPublic ? try JSONParser.parse(try own.shown()) : .null
         document["consents"] = .array(
-            own.consents.map { proof in
-                [
-                    "purpose": .string(proof.purpose), "text_version": .string(proof.textVersion),
-                    "given": moment(proof.givenAt), "withdrawn": moment(proof.withdrawnAt),
-                ]
-            })
+            own.consents.map { consent($0, publicURL, texts) })
         document["age_band"] = own.stored.ageBand.map { .string($0.rawValue) }
         document["parent"] = own.stored.parent.map(parent)
         document["media"] = []
         document["links"] = links(own, publicURL)
         return document.bytes
+    }
+
+    /// A proof, with the words agreed to and where the rules are read that stood beside them.
+    private static func consent(_ proof: ConsentProof, _ publicURL: String, _ texts: ConsentTexts) -> JSONValue {
+        var document: JSONObject = [
+            "purpose": .string(proof.purpose), "text_version": .string(proof.textVersion),
+            "given": moment(proof.givenAt), "withdrawn": moment(proof.withdrawnAt),
+        ]
+        let (sentence, rules) = texts.words(of: proof)
+        document["sentence"] = sentence.map(JSONValue.string)
+        document["rules"] = rules.map { .string("\(publicURL)/pages/rules?version=\($0)") }
+        return .object(document)
     }
 
     private static func parent(_ agreement: ParentAgreement) -> JSONValue {

@@ -47,7 +47,7 @@ extension RouteRequest {
         return key
     }
 
-    private static let idempotencyKeyName = HTTPField.Name("Idempotency-Key")!  // a token
+    static let idempotencyKeyName = HTTPField.Name("Idempotency-Key")!  // a token
 
     /// Takes one from what this client may write.
     /// - Throws: `WebError.tooManyRequests`.
