@@ -217,6 +217,7 @@ async function show({ isMoved = false } = {}) {
   }
   part("heading").textContent = known.get(section);
   document.title = `${known.get(section)} · ${name}`;
+  document.querySelector(".tongue a").hash = location.hash;
   // A place of its own, so that what comes late to another section is written nowhere.
   const place = element("div", { class: `desk-section desk-${section}` });
   part("place").replaceChildren(place);
@@ -238,10 +239,25 @@ function readable(text) {
 }
 
 addEventListener("hashchange", () => {
-  if (location.hash !== "#contenu") show({ isMoved: true });
+  const access = takeAccess();
+  if (access && !desk.session) part("token").value = access;
+  else if (location.hash !== "#contenu") show({ isMoved: true });
 });
 
+/** An invitation that was photographed holds the access: it leaves the address at once, and waits for a yes. */
+function takeAccess() {
+  const access = /^#access\/([0-9a-z]{26})$/.exec(location.hash)?.[1];
+  if (access) history.replaceState(null, "", location.pathname + location.search);
+  return access;
+}
+
 async function start() {
+  const access = takeAccess();
+  if (access) {
+    showDoor();
+    part("token").value = access;
+    return part("door").querySelector("button").focus();
+  }
   if (!("signed" in document.body.dataset)) return showDoor();
   const { status, told } = await ask("GET", "/session");
   if (status !== 200) return showDoor(status === 401 ? undefined : told.detail);
