@@ -113,5 +113,5 @@ export function storyOf({ question, answer, decisions = [] }, words) {
   return element("dl", { class: "desk-story" },
     said("question", question), said("answer", answer),
     decisions.map(({ decision, reasons }) => element("div", {},
-      element("dt", {}, words.deskReview[`done_${decision}`] ?? decision), element("dd", { dir: "auto" }, reasons || words.desk.none))));
+      element("dt", {}, words.deskReview[`done_${decision}`] ?? decision), reasons && element("dd", { dir: "auto" }, reasons))));
 }

@@ -32,12 +32,12 @@ export function decisionForm({ decision, item, layer, words, several, send, canc
   const area = element("textarea", { id: `reasons-${number}`, rows: "3", maxlength: "5000", dir: "auto", "aria-describedby": `h-reasons-${number} f-reasons-${number}` });
   const fault = element("p", { class: "desk-fault", id: `f-reasons-${number}`, role: "alert", hidden: true });
   const offered = templates(decision, layer, words);
-  const select = element("select", { id: `template-${number}`, change: () => {
-    const text = offered[select.selectedIndex - 1];
-    if (text) area.value = [area.value.trim(), text].filter(Boolean).join("\n");
-    select.selectedIndex = 0;
+  const select = element("select", { id: `template-${number}` }, offered.map((text) => element("option", {}, text.length > 90 ? `${text.slice(0, 89)}…` : text)));
+  // Not as soon as one is chosen: with the arrows one passes by the others.
+  const take = () => {
+    area.value = [area.value.trim(), offered[select.selectedIndex]].filter(Boolean).join("\n");
     area.focus();
-  } }, element("option", { value: "" }, said.chooseTemplate), offered.map((text) => element("option", {}, text.length > 90 ? `${text.slice(0, 89)}…` : text)));
+  };
   const more = { coarsen: () => precisionField(number, said), mask: () => maskField(number, item, said) }[decision]?.();
   const ground = ["reject", "hide", "coarsen", "mask", "erase"].includes(decision) && element("label", { class: "desk-check" },
     element("input", { type: "checkbox", name: "law" }), said.law);
@@ -50,7 +50,8 @@ export function decisionForm({ decision, item, layer, words, several, send, canc
   decision === "erase" && element("p", { class: "desk-note" }, said.eraseMeans),
   more && [more.nodes].flat(2),
   isReasoned && [
-    offered.length > 0 && element("p", { class: "desk-field" }, element("label", { for: `template-${number}` }, said.template), select),
+    offered.length > 0 && element("p", { class: "desk-field" }, element("label", { for: `template-${number}` }, said.template),
+      element("span", { class: "desk-with" }, select, element("button", { type: "button", "data-take": true, click: take }, said.takeTemplate))),
     element("p", { class: "desk-field" },
       element("label", { for: `reasons-${number}` }, decision === "ask" ? said.yourQuestion : said.reasons),
       element("span", { class: "desk-hint", id: `h-reasons-${number}` }, said.reasonsHint), area),
@@ -77,7 +78,7 @@ export function decisionForm({ decision, item, layer, words, several, send, canc
     const isLaw = form.querySelector("[name=law]")?.checked;
     return { decision, ...(isReasoned && { reasons }), ...(decision === "ask" && { question: reasons }), ...(isLaw && { ground: "law" }), ...members };
   };
-  return { form, body, fail, focus: () => (more?.first() ?? (isReasoned ? area : form.querySelector("[type=submit]"))).focus() };
+  return { form, body, fail, focus: () => (more?.first() ?? (isReasoned ? (offered.length ? select : area) : form.querySelector("[type=submit]"))).focus() };
 }
 
 function precisionField(number, said) {
@@ -89,7 +90,8 @@ function precisionField(number, said) {
   };
 }
 
-/** Words are chosen by selecting them, with a mouse or with Shift and the arrows: the texts stand in read-only fields. */
+/** Words are chosen by selecting them, with a mouse or with Shift and the arrows: the texts stand in fields that take
+    nothing. They are not `readonly`, in which some browsers have no caret to select from. */
 function maskField(number, item, said) {
   const { properties } = item.feature;
   const marks = [];
@@ -116,7 +118,8 @@ function maskField(number, item, said) {
     }
   };
   const parts = fields.map((name) => {
-    const area = element("textarea", { id: `mask-${name}-${number}`, readonly: true, dir: "auto", rows: name === "text" ? "5" : "1", "aria-describedby": `h-mask-${number}` });
+    const area = element("textarea", { id: `mask-${name}-${number}`, "aria-readonly": "true", dir: "auto", rows: name === "text" ? "5" : "1", "aria-describedby": `h-mask-${number}`,
+      beforeinput: (event) => event.preventDefault(), input: () => { area.value = properties[name]; } });
     area.value = properties[name];
     const preview = element("p", { class: "desk-masked", dir: "auto", hidden: true });
     const mark = () => {

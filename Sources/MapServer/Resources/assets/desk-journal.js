@@ -34,12 +34,19 @@ export async function show(place, desk) {
   await load();
 }
 
+/** What there is to say beside the act: a version, a role; all else as it is kept. */
+function inWords(detail, words, desk) {
+  const version = /^revision (\d+)$/.exec(detail)?.[1];
+  const [, role, layer = ""] = /^(curator|partner|operator)( .*)?$/.exec(detail) ?? [];
+  return version ? phrase(words.version, { number: version }) : role ? desk.words.desk[`role_${role}`] + layer : detail;
+}
+
 function line({ at, actor, who, own, act, subject, detail, layer }, words, when, desk) {
   const person = own ? words.you
     : who ? [who.label, desk.words.desk[`role_${who.role}`]].filter(Boolean).join(" · ") : words[`actor_${actor}`] ?? `${actor.slice(0, 8)}…`;
   return element("tr", {},
     element("td", { class: "desk-when" }, element("time", { datetime: at }, when.format(new Date(at)))),
     element("td", { dir: "auto" }, person),
-    element("td", {}, words[`act_${act.replaceAll(" ", "_")}`] ?? act, detail && element("span", { class: "desk-hint" }, ` (${detail})`)),
+    element("td", {}, words[`act_${act.replaceAll(" ", "_")}`] ?? act, detail && element("span", { class: "desk-hint" }, ` (${inWords(detail, words, desk)})`)),
     element("td", {}, layer && element("span", {}, layer, " "), subject !== layer && element("code", { title: subject }, subject.length > 12 ? `${subject.slice(0, 8)}…` : subject)));
 }

@@ -20,7 +20,7 @@ export async function show(place, desk) {
   const load = async (cursor) => {
     const page = await desk.get(`/moderation/reports?limit=${size}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`);
     for (const entry of page.items) list.append(new Report(entry, desk).line);
-    if (!cursor) say(count, page.oldest_days === null ? words.noneOpen : phrase(words.oldest, { days: page.oldest_days }));
+    if (!cursor) say(count, page.oldest_days === null ? words.noneOpen : page.oldest_days === 0 ? words.oldestToday : phrase(page.oldest_days === 1 ? words.oldestOne : words.oldest, { days: page.oldest_days }));
     more.hidden = !page.next;
     more.onclick = () => load(page.next).catch((error) => desk.say(error.message));
     return page;
