@@ -64,7 +64,8 @@ extension Participation {
                 let stored = try contribution(of: report, transaction)
                 return ReportedContribution(
                     report: report, feature: try stored.map(Self.feature), state: stored?.state,
-                    revision: stored?.revision, decisions: try stored.map { try transaction.decisions(about: $0) } ?? [])
+                    revision: stored?.revision, decisions: try stored.map { try transaction.decisions(about: $0) } ?? []
+                )
             }
             return (page, try transaction.oldestOpenReport(in: layer))
         }

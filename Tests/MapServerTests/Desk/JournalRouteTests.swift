@@ -23,7 +23,9 @@ import Testing
             #expect(acts == ["create token", "hide", "publish"], "the last first")
             #expect(here["entries"]?.array?.allSatisfy { $0["layer"] == "fabrique" } == true)
             #expect(here["whole"] == .boolean(true))
-            #expect(!"\(here)".contains("voisines") && !"\(here)".contains("Merci") && !"\(here)".contains(given.identifier))
+            #expect(
+                !"\(here)".contains("voisines") && !"\(here)".contains("Merci") && !"\(here)".contains(given.identifier)
+            )
             #expect(try await desk.send(.get, "/moderation/journal?layer=ailleurs").status == .notFound)
 
             let all = try await everything.json("/moderation/journal")["entries"]?.array ?? []

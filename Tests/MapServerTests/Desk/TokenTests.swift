@@ -45,7 +45,10 @@ import Testing
                 (#"{"role":"curator","layer":"fabrique"}"#, "/expires"),
                 (#"{"role":"curator","layer":"fabrique","expires":"2027-12-01"}"#, "/expires"),
                 (#"{"role":"curator","layer":"fabrique","expires":"2020-12-01"}"#, "/expires"),
-                (#"{"role":"curator","layer":"fabrique","expires":"2026-12-01","label":"\#(String(repeating: "a", count: 81))"}"#, "/label"),
+                (
+                    #"{"role":"curator","layer":"fabrique","expires":"2026-12-01","label":"\#(String(repeating: "a", count: 81))"}"#,
+                    "/label"
+                ),
             ] {
                 let response = try await desk.send(.post, "/tokens", body)
                 #expect(response.status == .unprocessableContent, "\(body): \(response.text)")

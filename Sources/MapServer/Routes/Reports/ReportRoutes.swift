@@ -55,7 +55,8 @@ enum ReportRoutes {
         return Reply(
             JSONObject.encoded([
                 "oldest_days": oldest.map { .integer(max(0, request.now - $0) / 86_400) } ?? .null,
-                "items": .array(try page.map { try ReportDocument.entry($0, language) }), "next": next.map(JSONValue.string) ?? .null,
+                "items": .array(try page.map { try ReportDocument.entry($0, language) }),
+                "next": next.map(JSONValue.string) ?? .null,
             ]), mediaType: MediaType.json)
     }
 
