@@ -109,7 +109,7 @@ import Testing
             "DELETE FROM journal", "DELETE FROM journal WHERE sequence = 1", "DELETE FROM journal WHERE sequence = 2",
             "UPDATE journal SET sequence = 6 WHERE sequence = 5",
             "UPDATE journal SET sequence = -sequence WHERE sequence IN (3, 5)",
-            "INSERT INTO journal SELECT 6, moment, actor, act, subject, detail, hash FROM journal WHERE sequence = 5",
+            "INSERT INTO journal SELECT 6, moment, actor, act, subject, detail, hash, layer FROM journal WHERE sequence = 5",
         ])
     func structure(sql: String) async throws {
         let temporary = try await journalled()

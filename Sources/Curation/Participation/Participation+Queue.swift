@@ -12,8 +12,11 @@ extension Participation {
             try transaction.waiting(in: layer, after: after, limit: limit).map { stored in
                 // Only of what somebody has spoken about: all others cost no question of their own.
                 let decisions = stored.inquiry == nil ? [] : try transaction.decisions(about: stored)
+                // What was never public nobody has reported.
+                let reports = stored.wasPublic ? try transaction.openReports(about: stored) : 0
                 return WaitingContribution(
-                    stored: stored, facet: try facet(of: stored, transaction), decisions: decisions)
+                    stored: stored, facet: try facet(of: stored, transaction), decisions: decisions,
+                    openReports: reports)
             }
         }
     }
@@ -36,7 +39,7 @@ extension Participation {
                 try transaction.journal(
                     JournalEntry(
                         moment: now, actor: token.identifier.description, act: pause.isPaused ? "pause" : "resume",
-                        subject: layer.text))
+                        subject: layer.text, layer: layer))
             }, in: layer)
     }
 }
@@ -47,17 +50,22 @@ package struct WaitingContribution: Sendable {
     private let facet: PublicFacet
     /// What was decided before, where it was asked about or is contested.
     package let decisions: [DecisionNotice]
+    /// How many reports of it are open.
+    package let openReports: Int
 
-    init(stored: StoredContribution, facet: PublicFacet, decisions: [DecisionNotice]) {
+    init(stored: StoredContribution, facet: PublicFacet, decisions: [DecisionNotice], openReports: Int) {
         self.stored = stored
         self.facet = facet
         self.decisions = decisions
+        self.openReports = openReports
     }
 
     package var identifier: PublicIdentifier { stored.identifier }
     package var state: ContributionState { stored.state }
     package var revision: Int { stored.revision }
     package var inquiry: Inquiry? { stored.inquiry }
+    /// How old its author is, where that is under 18.
+    package var minority: AgeBand? { stored.ageBand == .adult ? nil : stored.ageBand }
     package var isChangeWaiting: Bool { stored.proposal != nil }
     private var latest: Contribution { stored.proposal ?? stored.content }
 

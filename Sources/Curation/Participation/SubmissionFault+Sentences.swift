@@ -48,6 +48,7 @@ extension SubmissionFault.Problem {
         case .unknownPartner: "unknown-partner"
         case .unknownLayer: "unknown-layer"
         case .malformedIdentifier: "malformed-identifier"
+        case .tooLate: "too-late"
         }
     }
 
@@ -107,6 +108,7 @@ extension SubmissionFault.Problem {
         case .unknownPartner: "Il n’y a pas de partenaire ouvert de ce nom."
         case .unknownLayer: "Il n’y a pas de calque de ce nom."
         case .malformedIdentifier: "Ce nom n’a pas la bonne forme : vingt-six lettres et chiffres."
+        case .tooLate: "Un accès ne dure pas plus que le vôtre."
         }
     }
 
@@ -158,6 +160,7 @@ extension SubmissionFault.Problem {
         case .unknownPartner: "There is no open partner with this id."
         case .unknownLayer: "There is no layer with this id."
         case .malformedIdentifier: "This is not of the right form: twenty-six letters and digits."
+        case .tooLate: "An access lasts no longer than your own."
         }
     }
 

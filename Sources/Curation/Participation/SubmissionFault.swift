@@ -60,6 +60,8 @@ package struct SubmissionFault: Equatable, Sendable {
         case unknownPartner
         case unknownLayer
         case malformedIdentifier
+        /// After what whoever asks has themselves.
+        case tooLate
     }
 
     /// The same within another document, where it stands at `parent`.

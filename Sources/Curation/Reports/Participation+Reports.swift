@@ -12,6 +12,11 @@ package struct ReportedContribution: Sendable {
     package let report: StoredReport
     /// What is public of it, or would be; nil when it is not there any more.
     package let feature: [UInt8]?
+    /// Where it stands, and in which version; nil when it is not there any more.
+    package let state: ContributionState?
+    package let revision: Int?
+    /// What was decided about it, from the first to the last.
+    package let decisions: [DecisionNotice]
 }
 
 extension Participation {
@@ -31,7 +36,7 @@ extension Participation {
             try transaction.journal(
                 JournalEntry(
                     moment: now, actor: "public", act: StoreTransaction.reportAct,
-                    subject: JournalEntry.subject(reference)))
+                    subject: JournalEntry.subject(reference), layer: layer))
         }
         return ReportAcceptance(reference: reference, receipt: receipt)
     }
@@ -56,15 +61,18 @@ extension Participation {
     ) throws -> (page: [ReportedContribution], oldest: Int64?) {
         try layers.store.read { transaction in
             let page = try transaction.reports(in: layer, after: place, limit: limit).map { report in
-                ReportedContribution(report: report, feature: try feature(of: report, transaction))
+                let stored = try contribution(of: report, transaction)
+                return ReportedContribution(
+                    report: report, feature: try stored.map(Self.feature), state: stored?.state,
+                    revision: stored?.revision, decisions: try stored.map { try transaction.decisions(about: $0) } ?? []
+                )
             }
             return (page, try transaction.oldestOpenReport(in: layer))
         }
     }
 
-    private func feature(of report: StoredReport, _ transaction: StoreTransaction) throws -> [UInt8]? {
-        guard let stored = try contribution(of: report, transaction) else { return nil }
-        return try PublishedFeature.publication(
+    private static func feature(of stored: StoredContribution) throws -> [UInt8] {
+        try PublishedFeature.publication(
             of: stored.content, identifier: stored.identifier, month: stored.month
         ).feature
     }
@@ -103,7 +111,7 @@ extension Participation {
                     try transaction.journal(
                         JournalEntry(
                             moment: now, actor: token.identifier.description, act: act,
-                            subject: JournalEntry.subject(subject)))
+                            subject: JournalEntry.subject(subject), layer: layer))
                 }
                 guard let closed = try transaction.report(reference) else { throw CurationError.unknownContribution }
                 return closed
@@ -153,7 +161,7 @@ extension Participation {
             try transaction.journal(
                 JournalEntry(
                     moment: now, actor: token.identifier.description, act: "reissue receipt",
-                    subject: JournalEntry.subject(identifier), detail: "face to face"))
+                    subject: JournalEntry.subject(identifier), detail: "face to face", layer: layer))
             return handle
         }
         return (receipt, handle)

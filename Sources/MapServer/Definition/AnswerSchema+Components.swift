@@ -85,6 +85,7 @@ extension AnswerSchema {
         case .partners, .partner, .partnerRequest, .embeds, .embed, .embedRequest, .standingRule, .clearanceList,
             .clearanceRequest, .clearanceOutcome:
             partnerSchema
+        case .session, .sessionRequest, .tokens, .token, .tokenRequest, .journal: deskSchema
         }
     }
 

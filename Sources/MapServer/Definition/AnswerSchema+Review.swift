@@ -42,7 +42,7 @@ extension AnswerSchema {
                         "end": place, "text": text,
                     ], ["kind", "pointer", "start", "end", "text"])),
             "feature": anyObject, "before": anyObject, "differs": array(of: text), "question": text, "answer": text,
-            "decisions": objects,
+            "decisions": objects, "age_band": oneOf(["under-15", "15-17"]), "open_reports": place,
         ], ["id", "revision", "state", "changed", "flags", "feature"])
 
     private static let pointer = oneOf(TextField.allCases.map(\.pointer))

@@ -71,6 +71,14 @@ extension StoreTransaction {
         return database.changesCount
     }
 
+    /// How many reports of a contribution nobody has decided about.
+    package func openReports(about stored: StoredContribution) throws -> Int {
+        try Int.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT count(*) FROM report WHERE contribution = ? AND closed_at IS NULL"),
+            arguments: [stored.number]) ?? 0
+    }
+
     /// With a contribution go the words of those who reported it; their receipts still say that it is gone.
     func closeReports(about stored: StoredContribution, at moment: Int64) throws {
         let open = try Data.fetchAll(
@@ -82,7 +90,7 @@ extension StoreTransaction {
             try journal(
                 JournalEntry(
                     moment: moment, actor: "public", act: ReportOutcome.gone.act,
-                    subject: JournalEntry.subject(identifier)))
+                    subject: JournalEntry.subject(identifier), layer: stored.layer))
         }
     }
 

@@ -27,6 +27,8 @@ extension RightsTable {
         case "PUT /embeds/{key}": #"{"title":"Autrement"}"#
         case "PUT /embeds/{key}/standing": "{}"
         case "POST /embeds/{key}/clearances": #"{"clear":"all"}"#
+        case "POST /session": #"{"token":"\#(thing.token)"}"#
+        case "POST /tokens": #"{"role":"curator","layer":"fabrique"}"#
         default: nil
         }
     }

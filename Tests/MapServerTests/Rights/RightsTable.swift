@@ -8,7 +8,14 @@ enum RightsTable {
     /// Whether this visitor is let in to what stands so; no standing for a route that is not about one contribution.
     typealias Rule = @Sendable (Visitor, Standing?) -> Bool
 
-    static func rule(of route: Route) -> Rule? { rules["\(route.method.rawValue) \(route.template)"] }
+    /// Who is at the desk may what their token may, and what anybody may; a session is no receipt.
+    static func rule(of route: Route) -> Rule? {
+        guard let rule = rules["\(route.method.rawValue) \(route.template)"] else { return nil }
+        return { visitor, standing in
+            guard let behind = visitor.behindSession else { return rule(visitor, standing) }
+            return rule(.nobody, standing) || rule(behind, standing) || rule(visitor, standing)
+        }
+    }
 
     /// Whether it is about one contribution, in its address or in what is sent.
     static func isAboutOne(_ route: Route) -> Bool {
@@ -80,6 +87,14 @@ enum RightsTable {
         "DELETE /encounters/{id}/codes/{codeId}": only(reviewers, [.published]),
         "POST /encounters/{id}/codes/{codeId}/reissue": only(reviewers, [.published]),
         "GET /e/{code}": anybody([.published]),
+        // The desk: signing in takes a token, whoever shows it; signing out a session.
+        "POST /session": { _, _ in true },
+        "GET /session": only(tokens),
+        "DELETE /session": { visitor, _ in visitor.behindSession.map(tokens.contains) ?? false },
+        "GET /tokens": only(reviewers.union([.curatorElsewhere])),
+        "POST /tokens": only(reviewers),
+        "DELETE /tokens/{token}": only(reviewers),
+        "GET /moderation/journal": only(reviewers.union([.curatorElsewhere])),
         // Partners and embeds.
         "GET /partners": only([.operator]),
         "POST /partners": only([.operator]),

@@ -13,6 +13,7 @@ struct RightsWorld: Sendable {
     let fabrique: Fabrique
     private let theatre: Theatre
     private let headers: [Visitor: HTTPFields]
+    private let token: String
     private let other: Fabrique.Given
 
     /// What a request is about: something that stands in a certain way, and what hangs on it.
@@ -26,6 +27,8 @@ struct RightsWorld: Sendable {
         ]
         var receipt: String?
         var reporter: String?
+        /// One that opens something, for who signs in with it.
+        var token = ""
 
         var identifier: String { captures["id"] ?? "" }
     }
@@ -36,6 +39,7 @@ struct RightsWorld: Sendable {
         theatre = try await Theatre(fabrique)
         let stranger = try await Theatre(fabrique)
         other = try await fabrique.published()
+        token = try await Desk.token("curator", fabrique, layer: "ailleurs")
         headers = [
             .nobody: [:], .anotherAuthor: other.bearer, .operator: theatre.operator, .partner: theatre.bearer,
             .anotherPartner: stranger.bearer,
@@ -43,6 +47,7 @@ struct RightsWorld: Sendable {
             .curatorElsewhere: try await Theatre.token("curator", fabrique, layer: "ailleurs"),
             .curatorEverywhere: try await Theatre.token("curator", fabrique),
             .formerCurator: try await Self.former(fabrique),
+            .formerCuratorAtDesk: try await Self.formerAtDesk(fabrique),
             .stranger: [.authorization: "Bearer \(Self.secret().text)"],
         ]
     }
@@ -52,6 +57,10 @@ struct RightsWorld: Sendable {
     func thing(_ standing: Standing?, for route: Route) async throws -> Thing {
         var thing = Thing()
         thing.captures["partner"] = theatre.partner
+        thing.token = token
+        if route.captureNames.contains("token") {
+            thing.captures["token"] = try await made("/tokens", #"{"role":"curator","layer":"fabrique"}"#, "id")
+        }
         thing.captures["key"] = theatre.key
         if route.method != .get, route.captureNames.contains("partner") {
             thing.captures["partner"] = try await made(
@@ -98,8 +107,13 @@ struct RightsWorld: Sendable {
     }
 
     /// What a visitor sends along; nil for who cannot come: nobody holds a receipt of what was never given.
-    func headers(_ visitor: Visitor, for thing: Thing) -> HTTPFields? {
-        switch visitor {
+    ///
+    /// Who is at the desk has just signed in: sessions end by themselves, and by what is tried.
+    func headers(_ visitor: Visitor, for thing: Thing) async throws -> HTTPFields? {
+        if let bearer = visitor.behindSession.flatMap({ headers[$0]?[.authorization] }), headers[visitor] == nil {
+            return try await Desk(fabrique, token: String(bearer.dropFirst("Bearer ".count))).headers
+        }
+        return switch visitor {
         case .author: thing.receipt.map { [.authorization: "Bearer \($0)"] }
         case .reporter: thing.reporter.map { [.authorization: "Bearer \($0)"] }
         default: headers[visitor]
@@ -122,6 +136,16 @@ struct RightsWorld: Sendable {
             secret: secret.text, role: "curator", layer: "fabrique", at: Fabrique.noon)
         try await store.revokeToken(token.identifier.description, at: Fabrique.noon)
         return [.authorization: "Bearer \(secret.text)"]
+    }
+
+    /// Signed in, and then the token was revoked.
+    private static func formerAtDesk(_ fabrique: Fabrique) async throws -> HTTPFields {
+        let (store, secret) = (fabrique.temporary.store, secret())
+        let token = try await store.createToken(
+            secret: secret.text, role: "curator", layer: "fabrique", at: Fabrique.noon)
+        let desk = try await Desk(fabrique, token: secret.text)
+        try await store.revokeToken(token.identifier.description, at: Fabrique.noon)
+        return desk.headers
     }
 
     private static func secret() -> Secret {

@@ -13,8 +13,25 @@ enum Visitor: String, CaseIterable {
     case `operator`
     /// Was a curator of this layer until their token was revoked.
     case formerCurator
+    /// The same at the desk, by a session that stands for their token.
+    case curatorHereAtDesk, curatorElsewhereAtDesk, curatorEverywhereAtDesk, partnerAtDesk, operatorAtDesk
+    /// Still has the cookie of a session whose token was revoked.
+    case formerCuratorAtDesk
     /// Holds something that has the form of a token and opens nothing.
     case stranger
+
+    /// Whose token their session stands for; nil for who has no session.
+    var behindSession: Visitor? {
+        switch self {
+        case .curatorHereAtDesk: .curatorHere
+        case .curatorElsewhereAtDesk: .curatorElsewhere
+        case .curatorEverywhereAtDesk: .curatorEverywhere
+        case .partnerAtDesk: .partner
+        case .operatorAtDesk: .operator
+        case .formerCuratorAtDesk: .formerCurator
+        default: nil
+        }
+    }
 }
 
 /// How what is asked for stands.

@@ -19,7 +19,7 @@ enum ReportDocument {
     }
 
     /// For curators.
-    static func entry(_ reported: ReportedContribution) throws -> JSONValue {
+    static func entry(_ reported: ReportedContribution, _ language: Language) throws -> JSONValue {
         let report = reported.report
         return [
             "reference": .string(report.reference.description),
@@ -33,6 +33,10 @@ enum ReportDocument {
             "outcome": report.outcome.map { .string($0.rawValue) } ?? .null, "reasons": .string(report.reasons),
             "open_reports": .integer(Int64(report.openCount)),
             "feature": try reported.feature.map { try JSONParser.parse($0) } ?? .null,
+            "standing": reported.state.map { .string($0.rawValue) } ?? .null,
+            "revision": reported.revision.map { .integer(Int64($0)) } ?? .null,
+            "decisions": .array(
+                reported.decisions.map { StatementDocument.statement($0, contestedAt: nil, language) }),
         ]
     }
 

@@ -50,11 +50,13 @@ enum ReportRoutes {
         let place = try parser.value(.cursor) { ReportPlace($0) }
         let limit = try parser.limit()
         let (page, oldest) = try request.site.participation.reports(in: layer, after: place, limit: limit)
+        let language = Language(of: request.headers)
         let next = page.count == limit ? page.last.map { ReportPlace($0.report).text } : nil
         return Reply(
             JSONObject.encoded([
                 "oldest_days": oldest.map { .integer(max(0, request.now - $0) / 86_400) } ?? .null,
-                "items": .array(try page.map(ReportDocument.entry)), "next": next.map(JSONValue.string) ?? .null,
+                "items": .array(try page.map { try ReportDocument.entry($0, language) }),
+                "next": next.map(JSONValue.string) ?? .null,
             ]), mediaType: MediaType.json)
     }
 

@@ -25,6 +25,8 @@ enum QueueDocument {
             entry["before"] = before
             entry["differs"] = .array(differences(before, feature).map(JSONValue.string))
         }
+        entry["age_band"] = waiting.minority.map { .string($0.rawValue) }
+        if waiting.openReports > 0 { entry["open_reports"] = .integer(Int64(waiting.openReports)) }
         entry["question"] = waiting.inquiry?.question.map(JSONValue.string)
         entry["answer"] = waiting.inquiry?.answer.map(JSONValue.string)
         if !waiting.decisions.isEmpty {
