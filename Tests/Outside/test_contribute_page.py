@@ -63,6 +63,7 @@ def test_the_digits_would_be_found_in_a_request_that_bears_them(server, person):
 def test_by_keyboard_alone_it_takes_25_tabs_at_most(server, token, person, way):
     before = len(asked.queue(server, token))
     person.open(f"{server.url}/contribute/{LAYER}?interface=fr", quiet=0.4)
+    person.until("document.body?.classList.contains('is-scripted')")
     tab_to(person, "[data-step=welcome] [data-go]")
     tab_to(person, "#title")
     person.type("Au clavier")

@@ -185,7 +185,6 @@ def test_a_closed_key_leaves_the_element_with_its_link(place, visitor):
 def test_it_reads_and_draws_in_a_frame_of_no_origin_where_contributing_is_a_link(place, visitor):
     key = place.partner.embed(contribute=True)
     visitor.open(place.site.page("/", frame(place, key, more='sandbox="allow-scripts" security=restricted')), quiet=1)
-    print(visitor.complaints)
     visitor.until_inside(DRAWN)
     assert visitor.inside("self.origin") == "null"
     assert len(visitor.inside(TITLES)) == len(place.given)
@@ -296,6 +295,7 @@ def test_one_contributes_within_the_frame_and_the_draft_goes_when_it_has_arrived
     form = "/contribute/"
     visitor.until_inside("document.body?.classList.contains('is-scripted')", form)
     assert visitor.inside("localStorage.length", form) == 0
+    visitor.until_inside("Math.abs(document.body.getBoundingClientRect().height - innerHeight) <= 1 && innerHeight < 800", form)
     step = lambda name: visitor.touch_inside(f"[data-step={name}] [data-go]", form)
     fill = lambda selector, text: visitor.inside(f"""(() => {{ const field = document.querySelector('{selector}');
         field.value = {json.dumps(text)}; field.dispatchEvent(new Event('input', {{ bubbles: true }})); }})()""", form)

@@ -26,9 +26,11 @@ struct ThemeColour: Equatable {
         ThemeColour(zip(channels, other.channels).map { $0 + ($1 - $0) * part })
     }
 
+    /// As near as six digits come, so that it is what it says.
     private init(_ channels: [Double]) {
-        self.channels = channels
-        text = "#" + channels.map { String(format: "%02x", Int(($0 * 255).rounded())) }.joined()
+        let bytes = channels.map { ($0 * 255).rounded() }
+        self.channels = bytes.map { $0 / 255 }
+        text = "#" + bytes.map { String(format: "%02x", Int($0)) }.joined()
     }
 
     /// WCAG 2.2, "relative luminance".
