@@ -60,7 +60,8 @@ struct Markdown {
         private let lines: [ArraySlice<UInt8>]
         private var blocks: [Block] = []
         private var paragraph: [UInt8] = []
-        private var list: (isNumbered: Bool, items: [[UInt8]])?
+        private var isNumbered = false
+        private var items: [[UInt8]] = []
 
         init(_ text: String) {
             // A mark at the beginning, as some editors set it, is no text; nor is half of a line's end.
@@ -87,8 +88,9 @@ struct Markdown {
                 close()
                 blocks.append(.heading(level: level, text: text))
             case .item(let isNumbered, let text):
-                if !paragraph.isEmpty || list?.isNumbered == !isNumbered { close() }
-                list = (isNumbered, (list?.items ?? []) + [text])
+                if !paragraph.isEmpty || isNumbered != self.isNumbered { close() }
+                self.isNumbered = isNumbered
+                items.append(text)
             case .words(let text): append(text)
             }
             return place + 1
@@ -96,11 +98,11 @@ struct Markdown {
 
         /// A line goes on where the one before has ended.
         private mutating func append(_ text: [UInt8]) {
-            guard let last = list?.items.indices.last else {
+            guard let last = items.indices.last else {
                 paragraph += (paragraph.isEmpty ? [] : [0x0A]) + text
                 return
             }
-            list?.items[last] += [0x0A] + text
+            items[last] += [0x0A] + text
         }
 
         private mutating func takeCode(from start: Int) -> Int {
@@ -113,9 +115,9 @@ struct Markdown {
 
         private mutating func close() {
             if !paragraph.isEmpty { blocks.append(.paragraph(paragraph)) }
-            if let list { blocks.append(.list(isNumbered: list.isNumbered, items: list.items)) }
+            if !items.isEmpty { blocks.append(.list(isNumbered: isNumbered, items: items)) }
             paragraph = []
-            list = nil
+            items = []
         }
     }
 }
