@@ -8,7 +8,7 @@ import pytest
 
 import asked
 import sample
-from asked import DIGITS, HERE, LAYER, NOTHING_KEPT, Participant, person, server, store, token  # noqa: F401, fixtures among them
+from asked import DIGITS, HERE, LAYER, NOTHING_KEPT, person, server, store, token  # noqa: F401, fixtures among them
 from command import done
 from test_page import strangers
 
