@@ -61,6 +61,7 @@ def test_the_digits_would_be_found_in_a_request_that_bears_them(server, person):
 def test_by_keyboard_alone_it_takes_25_tabs_at_most(server, token, person, way):
     before = len(asked.queue(server, token))
     person.open(f"{server.url}/contribute/{LAYER}?interface=fr", quiet=0.4)
+    person.until("document.body?.classList.contains('is-scripted')")
     tab_to(person, "[data-step=welcome] [data-go]")
     tab_to(person, "#title")
     person.type("Au clavier")
@@ -368,7 +369,8 @@ def test_in_a_frame_of_nobodys_origin_it_leads_to_the_full_page(server, person):
     """As in a sandbox without `allow-same-origin`, whose pages have the origin `null` and may not write."""
     person.before_each_page("Object.defineProperty(globalThis, 'origin', { get: () => 'null' });")
     person.open(f"{server.url}/contribute/{LAYER}?interface=fr", quiet=0.3)
-    assert "Ouvrir la page entière" in person.text() and not person.evaluate("document.querySelector('#title')")
+    person.until("document.body?.innerText.includes('Ouvrir la page entière')")
+    assert not person.evaluate("document.querySelector('#title')")
 
 
 def test_no_other_site_frames_it_yet_and_nothing_inline_runs(server):
