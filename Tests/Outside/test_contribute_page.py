@@ -10,7 +10,7 @@ import pytest
 import accessible
 import asked
 import sample
-from asked import DIGITS, HERE, LAYER, NOTHING_KEPT, Participant, person, server, store, token  # noqa: F401, fixtures among them
+from asked import DIGITS, HERE, LAYER, NOTHING_KEPT, person, server, store, token  # noqa: F401, fixtures among them
 from command import done
 from test_page import strangers
 
@@ -371,7 +371,8 @@ def test_in_a_frame_of_nobodys_origin_it_leads_to_the_full_page(server, person):
     """As in a sandbox without `allow-same-origin`, whose pages have the origin `null` and may not write."""
     person.before_each_page("Object.defineProperty(globalThis, 'origin', { get: () => 'null' });")
     person.open(f"{server.url}/contribute/{LAYER}?interface=fr", quiet=0.3)
-    assert "Ouvrir la page entière" in person.text() and not person.evaluate("document.querySelector('#title')")
+    person.until("document.body?.innerText.includes('Ouvrir la page entière')")
+    assert not person.evaluate("document.querySelector('#title')")
 
 
 def test_no_other_site_frames_it_yet_and_nothing_inline_runs(server):

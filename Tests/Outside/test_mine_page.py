@@ -6,8 +6,7 @@ import re
 import pytest
 
 import asked
-from asked import HERE, LAYER, NOTHING_KEPT, Participant, give, person, server, store, token  # noqa: F401, fixtures among them
-from command import done
+from asked import LAYER, NOTHING_KEPT, give, person, server, store, token  # noqa: F401, fixtures among them
 from test_page import strangers
 
 

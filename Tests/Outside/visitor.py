@@ -49,6 +49,7 @@ class Visitor(Chromium):
         self.click(*place)
 
     def fill(self, selector, text):
+        self.until(f"document.querySelector({json.dumps(selector)})?.checkVisibility()", f"nothing to fill at {selector}")
         self.evaluate(f"document.querySelector({json.dumps(selector)}).focus()")
         self.evaluate(f"document.querySelector({json.dumps(selector)}).select?.()")
         self.type(text)
