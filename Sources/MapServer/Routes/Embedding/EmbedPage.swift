@@ -68,7 +68,7 @@ enum EmbedPage {
             question[name] = .string(value)
         }
         var values: [String: Any] = [
-            "items": try page.entries.map { try ListedFeature($0, frame.words).values },
+            "items": try page.entries.map { try ListedFeature($0, frame.words, request).values },
             "countText": MapPageRoutes.count(of: page, frame.words), "isEmpty": page.entries.isEmpty,
             "question": JSONWriter.text(of: .object(question)),
         ]
