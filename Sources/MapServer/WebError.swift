@@ -20,6 +20,8 @@ package enum WebError: Error, Equatable, Sendable {
     case malformedHeader(String, expected: String)
     case preconditionFailed
     case damagedContent
+    /// Nothing is printed that leads nowhere; what is configured, if anything.
+    case noPublicAddress(String?)
 }
 
 extension WebError: CustomStringConvertible {
@@ -66,6 +68,9 @@ extension WebError: CustomStringConvertible {
             "it has changed since; read it again"
         case .damagedContent:
             "what is kept for this address is damaged"
+        case .noPublicAddress(let found):
+            "a printed code is read for years, and \(found ?? "no public address") leads nobody here: set "
+                + "LIEUDIT_PUBLIC_URL (or serve --public-url) to the address of this server, such as https://lieu.example"
         }
     }
 }

@@ -56,6 +56,8 @@ package struct SubmissionFault: Equatable, Sendable {
         case unknownPartner
         case unknownLayer
         case malformedIdentifier
+        /// The id of a new layer.
+        case malformedLayer
     }
 
     /// The same within another document, where it stands at `parent`.

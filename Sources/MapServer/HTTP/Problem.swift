@@ -92,6 +92,7 @@ extension Problem {
                 status: .unauthorized, code: "Unauthorized", detail: detail, headers: [.wwwAuthenticate: "Bearer"])
         case .malformedHeader: self.init(status: .badRequest, code: "InvalidHeader", detail: detail)
         case .damagedContent: self.init(status: .internalServerError, code: "ServerError", detail: detail)
+        case .noPublicAddress: self.init(status: .conflict, code: "NoPublicAddress", detail: detail)
         case .preconditionFailed: self.init(status: .preconditionFailed, code: "PreconditionFailed", detail: detail)
         }
     }

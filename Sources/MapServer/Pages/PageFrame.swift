@@ -30,6 +30,7 @@ struct PageFrame {
         values["themeColours"] = request.site.theme.hasColours
         values["logo"] = request.site.theme.logo.map { "/assets/\($0)" } ?? "/favicon.ico"
         values["picture"] = request.site.theme.picture.map { "\(request.publicURL)/assets/\($0)" }
+        if request.isAtFormerAddress { values["canonical"] = request.publicURL + request.localPath }
         let query = request.parameters.replacing(Parameter.interface.name, with: other.language.rawValue)
         values["other"] = [
             "code": other.language.rawValue, "name": Self.names[other.language] ?? "",

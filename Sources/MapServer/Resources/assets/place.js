@@ -136,10 +136,16 @@ export function placeQuestion({ settings, words, step, changed }) {
       if (!answer.pin || level === "none") return null;
       return level === "exact" ? { type: "Point", coordinates: snap(...answer.pin, level) } : cellPolygon(cellOf(...answer.pin, level));
     },
+    /** The place is known from elsewhere, as exactly as everybody may know it. */
+    stand(at, level = settings.precision) {
+      answer = { ...empty, way: "point", pin: at, fineness: settings.finest, level: coarser(level, settings.finest) };
+    },
     /** Comes back from a draft: only what was kept is known now, and nothing finer. */
     restore({ way, at, precision }) {
       if (!way) return;
-      part(`input[value="${way}"]`).checked = true;
+      const input = part(`input[value="${way}"]`);
+      if (!input) return;
+      input.checked = true;
       answer = { way, pin: at ?? undefined, fineness: at ? precision : undefined, level: precision ?? settings.precision };
     },
     clear() {

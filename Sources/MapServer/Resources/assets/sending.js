@@ -19,10 +19,10 @@ export async function send(layer, { key, body }) {
 }
 
 /** The GeoJSON of the answers; what was left open is left out. */
-export function bodyOf({ fields, place, when, isChild }) {
+export function bodyOf({ fields, place, when, isChild, encounter }) {
   const properties = {
     kind: fields.kind, title: fields.title?.trim(), text: fields.text?.trim(), when, precision: place.precision,
-    age_band: fields.age_band, author: isChild ? "" : fields.author?.trim(), invitation: fields.invitation?.trim(),
+    encounter, age_band: fields.age_band, author: isChild ? "" : fields.author?.trim(), invitation: fields.invitation?.trim(),
   };
   for (const name of Object.keys(properties)) if (!properties[name]) delete properties[name];
   properties.consent = fields.consent === "yes";

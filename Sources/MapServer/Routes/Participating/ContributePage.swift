@@ -35,7 +35,7 @@ enum ContributePage {
         values["textLimit"] = ContributionLimits.text
         values["authorLimit"] = ContributionLimits.author
         values["settings"] = JSONWriter.text(of: .object(settings(request, layer)))
-        values["scriptWords"] = frame.words.json(of: "say", "plan", "precision", "time", "kinds", "receipt")
+        values["scriptWords"] = frame.words.json(of: "say", "plan", "precision", "time", "kinds", "receipt", "point")
         return values
     }
 

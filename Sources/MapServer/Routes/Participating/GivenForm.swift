@@ -34,7 +34,7 @@ enum GivenForm {
     /// What the fields say, as a program would have sent it.
     private static func feature(_ fields: QueryParameters) -> JSONObject {
         var properties: JSONObject = ["precision": "none", "consent": .boolean(fields["consent"] == "yes")]
-        for name in ["kind", "title", "text", "when", "author", "age_band", "invitation"] {
+        for name in ["kind", "title", "text", "when", "author", "age_band", "invitation", "encounter"] {
             if let value = fields[name], !value.isEmpty { properties[name] = .string(value) }
         }
         let licence = fields["licence"].flatMap { $0.isEmpty ? nil : JSONValue.string($0) }
@@ -77,7 +77,7 @@ enum GivenForm {
         let name = pointer.split(separator: "/").dropFirst().first.map(String.init) ?? ""
         return switch name {
         case "age_band": "age"
-        case "title", "text", "when", "author", "consent", "invitation": name
+        case "title", "text", "when", "author", "consent", "invitation", "encounter": name
         case "consents": "licence"
         default: "all"
         }
