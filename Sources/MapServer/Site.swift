@@ -17,6 +17,7 @@ struct Site: Sendable {
     let clients: ClientKeys
     let limits: Limits
     let visits = Visits()
+    let sessions = Sessions()
     let history = HistoryMemory()
     let upkeep = UpkeepNotes()
 

@@ -18,17 +18,31 @@ package struct AccessToken: Equatable, Sendable {
     /// Whose embeds the token of a partner opens; nil for every other role.
     package let partner: PublicIdentifier?
     package let isRevoked: Bool
+    /// Seconds since 1970 UTC from which it opens nothing any more; nil for never.
+    package let expires: Int64?
+    /// By which those who look after the layers know it; opens nothing, and may be empty.
+    package let label: String
+
+    /// Characters of a label.
+    package static let longestLabel = 80
 
     package init(
         identifier: PublicIdentifier, role: Role, layer: LayerIdentifier?, partner: PublicIdentifier? = nil,
-        isRevoked: Bool
+        isRevoked: Bool, expires: Int64? = nil, label: String = ""
     ) {
         self.identifier = identifier
         self.role = role
         self.layer = layer
         self.partner = partner
         self.isRevoked = isRevoked
+        self.expires = expires
+        self.label = label
     }
+
+    /// Whether it still opens something.
+    /// - Parameter now: seconds since 1970 UTC.
+    package func isGood(at now: Int64) -> Bool { !isRevoked && expires.map { now < $0 } ?? true }
+
 
     package func mayReview(_ layer: LayerIdentifier) -> Bool {
         switch role {
@@ -37,6 +51,17 @@ package struct AccessToken: Equatable, Sendable {
         case .partner: false
         }
     }
+
+    /// Whether it makes, lists and revokes the tokens of such a role and reach: none that opens more than it does itself.
+    /// - Parameter layer: nil for every layer.
+    package func mayInvite(_ role: Role, to layer: LayerIdentifier?) -> Bool {
+        switch self.role {
+        case .`operator`: true
+        case .curator: role == .curator && (self.layer == nil || self.layer == layer)
+        case .partner: false
+        }
+    }
+
     /// Whether it makes, changes and closes the embeds of a layer.
     package func mayArrange(embedsOf layer: LayerIdentifier) -> Bool { mayReview(layer) }
 

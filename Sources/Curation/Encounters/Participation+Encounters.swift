@@ -135,7 +135,7 @@ extension Participation {
         try transaction.journal(
             JournalEntry(
                 moment: now, actor: token.identifier.description, act: act,
-                subject: JournalEntry.subject(point.identifier), detail: detail))
+                subject: JournalEntry.subject(point.identifier), detail: detail, layer: point.layer))
     }
 
     /// Which parts have changed, and the state where it has: no words.

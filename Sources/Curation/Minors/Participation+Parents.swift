@@ -118,6 +118,6 @@ extension Participation {
         try transaction.journal(
             JournalEntry(
                 moment: now, actor: "parent", act: act, subject: JournalEntry.subject(stored.identifier),
-                detail: "revision \(stored.revision)"))
+                detail: "revision \(stored.revision)", layer: stored.layer))
     }
 }

@@ -108,7 +108,8 @@ extension Participation {
                 try erase(stored, at: now, transaction, &change)
                 try transaction.journal(
                     JournalEntry(
-                        moment: now, actor: "operator", act: "erase", subject: JournalEntry.subject(identifier)))
+                        moment: now, actor: "operator", act: "erase", subject: JournalEntry.subject(identifier),
+                        layer: layer))
             }, in: layer)
         try await scrub()
     }

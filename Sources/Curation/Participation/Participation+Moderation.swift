@@ -58,7 +58,7 @@ extension Participation {
         try transaction.journal(
             JournalEntry(
                 moment: now, actor: token.identifier.description, act: notice.decision,
-                subject: JournalEntry.subject(stored.identifier), detail: "revision \(stored.revision)"))
+                subject: JournalEntry.subject(stored.identifier), detail: "revision \(stored.revision)", layer: layer))
         if request.decision == .erase {
             try transaction.leaveNotice(notice, of: stored, at: now)
             try erase(stored, at: now, transaction, &change)

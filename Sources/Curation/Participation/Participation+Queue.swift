@@ -36,7 +36,7 @@ extension Participation {
                 try transaction.journal(
                     JournalEntry(
                         moment: now, actor: token.identifier.description, act: pause.isPaused ? "pause" : "resume",
-                        subject: layer.text))
+                        subject: layer.text, layer: layer))
             }, in: layer)
     }
 }

@@ -4,17 +4,21 @@ package import SpatialDatabase
 /// Tokens and invitations, made and revoked by an operator. The secret is made by whoever asks, so that it need not
 /// travel back.
 extension SpatialStore {
-    /// - Parameter partner: whose embeds the token of a partner opens; for no other role.
+    /// - Parameters:
+    ///   - partner: whose embeds the token of a partner opens; for no other role.
+    ///   - expires: seconds since 1970 UTC from which it opens nothing any more; nil for never.
+    ///   - label: by which people know it.
     /// - Throws: `CurationError.notAnAccess` for a secret, a role or an open partner that there is not;
     ///   `StoreError.unknownLayer`.
     package func createToken(
-        secret: String, role: String, layer: String?, partner: String? = nil, at now: Int64
+        secret: String, role: String, layer: String?, partner: String? = nil, expires: Int64? = nil, label: String = "",
+        at now: Int64
     ) async throws -> AccessToken {
         guard let secret = Secret(secret), let role = Role(rawValue: role) else { throw CurationError.notAnAccess }
         var generator = SystemRandomNumberGenerator()
         let token = AccessToken(
             identifier: .random(using: &generator), role: role, layer: try layer.map { try LayerIdentifier($0) },
-            partner: try partner.map { try Self.partner($0, of: role) }, isRevoked: false)
+            partner: try partner.map { try Self.partner($0, of: role) }, isRevoked: false, expires: expires, label: label)
         try await write { transaction in
             if let partner = token.partner, try transaction.partner(partner)?.isClosed ?? true {
                 throw CurationError.notAnAccess
@@ -23,7 +27,7 @@ extension SpatialStore {
             try transaction.journal(
                 JournalEntry(
                     moment: now, actor: "operator", act: "create token", subject: token.identifier.description,
-                    detail: [role.rawValue, layer].compactMap { $0 }.joined(separator: " ")))
+                    detail: [role.rawValue, layer].compactMap { $0 }.joined(separator: " "), layer: token.layer))
         }
         return token
     }
@@ -59,7 +63,7 @@ extension SpatialStore {
             try transaction.journal(
                 JournalEntry(
                     moment: now, actor: "operator", act: "create invitation", subject: identifier.description,
-                    detail: layer.text + (parentsOnPaper ? ", parents' agreements attested on paper" : "")))
+                    detail: layer.text + (parentsOnPaper ? ", parents' agreements attested on paper" : ""), layer: layer))
         }
         return identifier
     }

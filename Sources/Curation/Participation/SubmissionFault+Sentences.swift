@@ -47,6 +47,7 @@ extension SubmissionFault.Problem {
         case .unknownLayer: "unknown-layer"
         case .malformedIdentifier: "malformed-identifier"
         case .malformedLayer: "malformed-layer"
+        case .tooLate: "too-late"
         }
     }
 
@@ -104,6 +105,7 @@ extension SubmissionFault.Problem {
         case .unknownLayer: "Il n’y a pas de calque de ce nom."
         case .malformedIdentifier: "Ce nom n’a pas la bonne forme : vingt-six lettres et chiffres."
         case .malformedLayer: "Un calque se nomme par des lettres de a à z, des chiffres et des tirets : 64 au plus."
+        case .tooLate: "Un accès ne dure pas plus que le vôtre."
         }
     }
 
@@ -153,6 +155,7 @@ extension SubmissionFault.Problem {
         case .unknownLayer: "There is no layer with this id."
         case .malformedIdentifier: "This is not of the right form: twenty-six letters and digits."
         case .malformedLayer: "A layer is named by letters from a to z, digits and hyphens: 64 at most."
+        case .tooLate: "An access lasts no longer than your own."
         }
     }
 }

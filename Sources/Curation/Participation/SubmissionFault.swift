@@ -58,6 +58,8 @@ package struct SubmissionFault: Equatable, Sendable {
         case malformedIdentifier
         /// The id of a new layer.
         case malformedLayer
+        /// After what whoever asks has themselves.
+        case tooLate
     }
 
     /// The same within another document, where it stands at `parent`.

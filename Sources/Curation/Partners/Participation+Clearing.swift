@@ -71,6 +71,6 @@ extension Participation {
         try transaction.journal(
             JournalEntry(
                 moment: now, actor: token.identifier.description, act: "clear", subject: key.description,
-                detail: counts))
+                detail: counts, layer: try transaction.embed(key)?.layer))
     }
 }

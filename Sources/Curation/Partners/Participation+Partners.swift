@@ -97,7 +97,9 @@ extension Participation {
             guard try transaction.isValid(token) else { throw CurationError.unknownContribution }
             try body(transaction)
             try transaction.journal(
-                JournalEntry(moment: now, actor: token.identifier.description, act: act, subject: key.description))
+                JournalEntry(
+                    moment: now, actor: token.identifier.description, act: act, subject: key.description,
+                    layer: try transaction.embed(key)?.layer))
         } committed: {
             try layers.renewEmbed(key)
         }

@@ -31,7 +31,7 @@ extension Participation {
             try transaction.journal(
                 JournalEntry(
                     moment: now, actor: "public", act: StoreTransaction.reportAct,
-                    subject: JournalEntry.subject(reference)))
+                    subject: JournalEntry.subject(reference), layer: layer))
         }
         return ReportAcceptance(reference: reference, receipt: receipt)
     }
@@ -103,7 +103,7 @@ extension Participation {
                     try transaction.journal(
                         JournalEntry(
                             moment: now, actor: token.identifier.description, act: act,
-                            subject: JournalEntry.subject(subject)))
+                            subject: JournalEntry.subject(subject), layer: layer))
                 }
                 guard let closed = try transaction.report(reference) else { throw CurationError.unknownContribution }
                 return closed
@@ -153,7 +153,7 @@ extension Participation {
             try transaction.journal(
                 JournalEntry(
                     moment: now, actor: token.identifier.description, act: "reissue receipt",
-                    subject: JournalEntry.subject(identifier), detail: "face to face"))
+                    subject: JournalEntry.subject(identifier), detail: "face to face", layer: layer))
             return handle
         }
         return (receipt, handle)

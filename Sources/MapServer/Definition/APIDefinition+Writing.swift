@@ -28,6 +28,7 @@ extension APIDefinition {
         if opensOwn, operation.body == .receiptRequest || operation.security == .bearer {
             problems.append(("410", "A curator has erased it; decisions says why"))
         }
+        if operation.body == .sessionRequest { problems.append(("401", "It opens nothing")) }
         guard route.method != .get else { return problems }
         if operation.body == .receiptRequest { problems.append(("404", "It opens nothing")) }
         problems += [

@@ -86,6 +86,7 @@ extension AnswerSchema {
             .clearanceRequest, .clearanceOutcome:
             partnerSchema
         case .codeImageRequest, .layerCodesRequest, .layerCodes, .sheetsRequest, .layerRules, .layerRequest: craftSchema
+        case .session, .sessionRequest, .tokens, .token, .tokenRequest, .journal: deskSchema
         }
     }
 

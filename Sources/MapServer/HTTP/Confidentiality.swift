@@ -6,11 +6,11 @@ enum Confidentiality {
     static func applied(to reply: Reply, of request: Request, _ site: Site) -> Reply {
         let isReading = request.method == .get || request.method == .head || request.method == .options
         let isSecret = holdsSecret(request.head.path)
-        guard request.headers[.authorization] != nil || !isReading || isSecret else { return reply }
+        guard request.headers[.authorization] != nil || !isReading || isSecret || reply.isForOne else { return reply }
         var reply = reply
         if isSecret { reply.isIndexable = false }
         reply.headers[.cacheControl] = "private, no-store"
-        reply.headers[.vary] = "Accept, Accept-Encoding, Accept-Language, Authorization, Origin"
+        reply.headers[.vary] = "Accept, Accept-Encoding, Accept-Language, Authorization, Cookie, Origin"
         reply.headers[.accessControlAllowOrigin] = Origins.partner(request, site) ?? Origins.own(request, site)
         return reply
     }

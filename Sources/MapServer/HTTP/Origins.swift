@@ -7,6 +7,11 @@ enum Origins {
     /// Refuses writing from a page of another site. Programs send no `Origin` and are no page.
     /// - Throws: `WebError.foreignOrigin`.
     static func require(_ request: Request, _ site: Site) throws(WebError) {
+        if let place = request.headers[RouteRequest.fetchSite], place == "cross-site" || place == "same-site",
+            partner(request, site) == nil
+        {
+            throw .foreignOrigin
+        }
         guard let origin = request.headers[.origin] else { return }
         guard isOwn(origin, request, site) || partner(request, site) != nil else { throw .foreignOrigin }
     }

@@ -20,6 +20,8 @@ struct Reply: Sendable {
     /// Of the content without its encoding and without a clock; nil where there is none (errors).
     var entityTag: EntityTag?
     var headers: HTTPFields = [:]
+    /// Whether it is for who has asked alone, because of the session that they have.
+    var isForOne = false
     /// Whether search engines may keep it.
     var isIndexable = true
 

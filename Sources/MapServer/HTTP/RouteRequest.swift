@@ -16,6 +16,8 @@ struct RouteRequest: Sendable {
     let isAtFormerAddress: Bool
     /// The layer that the path names; nil when it names none, or one that there is not.
     let namedLayer: PublishedLayer?
+    /// That of the route: GET for HEAD too.
+    var method = HTTPRequest.Method.get
     /// What came with it, not read yet.
     var body = IncomingBody.none
     /// Who asks, as far as limits need to know.

@@ -37,7 +37,8 @@ struct SiteResponder: HTTPResponder {
             let problem = Problem(error, in: Language(of: request.headers))
             // The kind of error is ours to know; what was asked is not written down.
             if problem.status.code >= 500 { logger.error("\(type(of: error)): \(problem.code)") }
-            let reply = NoticePage.reply(problem, to: request, site) ?? Reply(problem)
+            var reply = NoticePage.reply(problem, to: request, site) ?? Reply(problem)
+            reply.isForOne = SessionCookie.isSent(in: request.headers)
             return try await delivery.response(for: Confidentiality.applied(to: reply, of: request, site))
         }
     }
@@ -62,6 +63,7 @@ struct SiteResponder: HTTPResponder {
         var call = RouteRequest(
             site: site, captures: captures, parameters: parameters, headers: request.headers,
             authority: request.head.authority, path: String(path))
+        call.method = route.method
         if route.method != .get { call.body = body }
         if route.method != .get || route.countsGuesses {
             call.client = site.clients.key(of: request.headers, context.remoteAddress, at: site.clock())
@@ -69,7 +71,8 @@ struct SiteResponder: HTTPResponder {
         try route.requireOffered(call)
         let isPage = try route.page?.isWanted(call, route) ?? false
         let reply = isPage ? try await route.page?.reply(to: call, route) : nil
-        let answer = if let reply { reply } else { try await route.handler(call) }
+        var answer = if let reply { reply } else { try await route.handler(call) }
+        answer.isForOne = !route.isPublicReading && SessionCookie.isSent(in: request.headers)
         return Indexing.applied(to: answer, call, route)
     }
 

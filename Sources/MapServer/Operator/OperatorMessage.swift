@@ -10,7 +10,8 @@ package enum OperatorRequest: Codable, Sendable {
     /// Publish a staged file in a layer, which is created as described when it is missing.
     case publish(path: String, count: Int, layer: LayerDescription)
     case settings
-    case createToken(secret: String, role: String, layer: String?, partner: String?)
+    case createToken(
+        secret: String, role: String, layer: String?, partner: String?, expires: Int64?, label: String?)
     case createPartner(name: String, origins: [String])
     case revokeToken(String)
     /// - parentsOnPaper: whether the group leader attests that the parents' agreements are held on paper.
@@ -52,9 +53,10 @@ extension OperatorRequest {
         case .createPartner(let name, let origins):
             let partner = try await layers.store.createPartner(name: name, origins: origins, at: site.now)
             return .made(partner.identifier.description)
-        case .createToken(let secret, let role, let layer, let partner):
+        case .createToken(let secret, let role, let layer, let partner, let expires, let label):
             let token = try await layers.store.createToken(
-                secret: secret, role: role, layer: layer, partner: partner, at: site.now)
+                secret: secret, role: role, layer: layer, partner: partner, expires: expires, label: label ?? "",
+                at: site.now)
             return .made(token.identifier.description)
         case .revokeToken(let identifier):
             try await layers.store.revokeToken(identifier, at: site.now)

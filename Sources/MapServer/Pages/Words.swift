@@ -29,8 +29,13 @@ struct Words: Sendable {
 
     subscript(group: String, name: String) -> String? { groups[group]?[name] }
 
+    /// The groups whose names are meant, as JSON for a script.
+    func json(where isMeant: (String) -> Bool) -> String { json(of: groups.keys.filter(isMeant).sorted()) }
+
     /// Some groups as JSON, for the map's script.
-    func json(of names: String...) -> String {
+    func json(of names: String...) -> String { json(of: names) }
+
+    private func json(of names: [String]) -> String {
         let document = JSONObject(
             names.map { name in
                 let group = (groups[name] ?? [:]).sorted { $0.key < $1.key }

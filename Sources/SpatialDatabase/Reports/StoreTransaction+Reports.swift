@@ -82,7 +82,7 @@ extension StoreTransaction {
             try journal(
                 JournalEntry(
                     moment: moment, actor: "public", act: ReportOutcome.gone.act,
-                    subject: JournalEntry.subject(identifier)))
+                    subject: JournalEntry.subject(identifier), layer: stored.layer))
         }
     }
 

@@ -27,11 +27,23 @@ struct TokenCreateCommand: AsyncParsableCommand {
     @Option(help: "The id of the partner whose embeds it opens, with --role partner; without, it opens none.")
     var partner: String?
 
+    @Option(help: ArgumentHelp("The last day on which it opens anything. Default: until it is revoked", valueName: "date"))
+    var expires: String?
+
+    @Option(help: "By which you will know it in lists, such as a name.")
+    var label = ""
+
     @Flag(help: "Print {id, token, role, layer} as JSON.")
     var json = false
 
     func validate() throws {
         guard partner == nil || role == .partner else { throw ValidationError("--partner goes with --role partner.") }
+        guard label.count <= AccessToken.longestLabel else {
+            throw ValidationError("--label has at most \(AccessToken.longestLabel) characters.")
+        }
+        if let expires, (try? ExtendedDate(expires)) == nil {
+            throw ValidationError("--expires takes a date such as 2027-06-30.")
+        }
     }
 
     func run() async throws {
@@ -39,7 +51,8 @@ struct TokenCreateCommand: AsyncParsableCommand {
         var generator = SystemRandomNumberGenerator()
         let secret = Secret.random(using: &generator)
         let identifier = try await Writing(store: settings.store).createToken(
-            secret: secret.text, role: role, layer: layer, partner: partner)
+            secret: secret.text, role: role, layer: layer, partner: partner,
+            expires: try expires.map { try settings.localTime().end(of: try ExtendedDate($0)) }, label: label)
         guard json else { return print(secret.text) }
         let listing = TokenListing(id: identifier, token: secret.text, role: role.rawValue, layer: layer)
         print(String(decoding: try JSONEncoder.sorted.encode(listing), as: UTF8.self))
@@ -69,7 +82,10 @@ struct TokenListCommand: AsyncParsableCommand {
         } else {
             for token in tokens {
                 let layer = token.layer?.text ?? "every layer"
-                print("\(token.identifier)  \(token.role.rawValue), \(layer)\(token.isRevoked ? ", revoked" : "")")
+                let ends = token.expires.flatMap { DateAndTime.text(seconds: $0) }.map { ", until \($0)" } ?? ""
+                let label = token.label.isEmpty ? "" : ", \(token.label)"
+                print(
+                    "\(token.identifier)  \(token.role.rawValue), \(layer)\(label)\(ends)\(token.isRevoked ? ", revoked" : "")")
             }
         }
     }

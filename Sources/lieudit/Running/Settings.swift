@@ -37,11 +37,7 @@ struct Settings {
             mapLibrePath: mapLibrePath(flags),
             additionalCRS: flags.additionalCRS.isEmpty
                 ? reader.intArray(forKey: "crs") ?? [] : flags.additionalCRS)
-        let zone = flags.timeZone ?? reader.string(forKey: "timeZone") ?? "Europe/Paris"
-        guard let localTime = LocalTime(identifier: zone) else {
-            throw Refusal("there is no time zone \(zone); write one such as Europe/Paris")
-        }
-        configuration.localTime = localTime
+        configuration.localTime = try localTime(flags.timeZone)
         configuration.basemap = try (flags.basemap ?? reader.string(forKey: "basemap")).map(Basemap.init(path:))
         configuration.fontsPath = fontsPath(flags)
         configuration.writesPerMinute = flags.writesPerMinute ?? reader.int(forKey: "writesPerMinute") ?? 60
@@ -65,6 +61,16 @@ struct Settings {
             else { throw Refusal("\(text) is no former public address; write one such as https://lieu.example") }
             return address
         }
+    }
+
+    /// - Parameter flag: the time zone that a flag names.
+    /// - Throws: `Refusal` for a time zone that there is not.
+    func localTime(_ flag: String? = nil) throws -> LocalTime {
+        let zone = flag ?? reader.string(forKey: "timeZone") ?? "Europe/Paris"
+        guard let localTime = LocalTime(identifier: zone) else {
+            throw Refusal("there is no time zone \(zone); write one such as Europe/Paris")
+        }
+        return localTime
     }
 
     /// Whether a group leader's word is taken that the parents of a group have agreed on paper.

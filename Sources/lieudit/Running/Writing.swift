@@ -57,12 +57,16 @@ enum Writing {
     }
 
     /// Returns the id under which the token is listed.
-    func createToken(secret: String, role: Role, layer: String?, partner: String? = nil) async throws -> String {
-        try await carryOut(
-            .createToken(secret: secret, role: role.rawValue, layer: layer, partner: partner), answer: \.made
-        ) {
-            try await $0.createToken(secret: secret, role: role.rawValue, layer: layer, partner: partner, at: .now)
-                .identifier.description
+    func createToken(
+        secret: String, role: Role, layer: String?, partner: String? = nil, expires: Int64? = nil, label: String = ""
+    ) async throws -> String {
+        let request = OperatorRequest.createToken(
+            secret: secret, role: role.rawValue, layer: layer, partner: partner, expires: expires, label: label)
+        return try await carryOut(request, answer: \.made) {
+            try await $0.createToken(
+                secret: secret, role: role.rawValue, layer: layer, partner: partner, expires: expires, label: label,
+                at: .now
+            ).identifier.description
         }
     }
 

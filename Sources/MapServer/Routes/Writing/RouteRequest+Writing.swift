@@ -14,20 +14,27 @@ extension RouteRequest {
         return .receipt(secret)
     }
 
-    /// The token of somebody who looks after layers; nil when none is in hand.
+    /// The token of somebody who looks after layers, in hand or by their session; nil when there is none.
     /// - Throws: `WebError.unauthorized` for a token that opens nothing.
     func accessToken() throws -> AccessToken? {
-        guard let bearer else { return nil }
-        guard let secret = Secret(bearer), let token = try site.layers.store.token(secret) else {
-            throw WebError.unauthorized
+        guard let bearer else { return isFromOwnPage ? try session()?.token : nil }
+        guard let token = try token(of: bearer) else { throw WebError.unauthorized }
+        return token
+    }
+
+    /// What a text opens that somebody holds as a token; nil for nothing, or nothing any more.
+    func token(of text: String) throws -> AccessToken? {
+        guard let secret = Secret(text), let token = try site.layers.store.token(secret), token.isGood(at: now) else {
+            return nil
         }
         return token
     }
 
-    /// - Throws: `WebError.unauthorized`.
+    /// - Throws: `WebError.unauthorized`; `.foreignOrigin` where a session is there and another page asks with it.
     func requireToken() throws -> AccessToken {
-        guard let token = try accessToken() else { throw WebError.unauthorized }
-        return token
+        if let token = try accessToken() { return token }
+        throw bearer == nil && SessionCookie.isSent(in: headers) && !isFromOwnPage
+            ? WebError.foreignOrigin : WebError.unauthorized
     }
 
     /// The embed from inside which somebody contributes; nil for none.
