@@ -33,6 +33,7 @@ let package = Package(
         .systemLibrary(name: "CSpatiaLite"),
         .systemLibrary(name: "CPROJ"),
         .systemLibrary(name: "CZlib"),
+        .systemLibrary(name: "CQREncode"),
 
         .target(name: "MapGeometry", swiftSettings: strict),
         .target(name: "Projections", dependencies: ["MapGeometry", "CPROJ"], swiftSettings: strict),
@@ -64,7 +65,7 @@ let package = Package(
             name: "MapServer",
             dependencies: [
                 "Curation", "SpatialDatabase", "Contributions", "SpatialIndex", "MapFormats", "Projections",
-                "MapGeometry", "CZlib",
+                "MapGeometry", "CZlib", "CQREncode",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

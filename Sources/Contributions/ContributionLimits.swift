@@ -28,11 +28,16 @@ package enum ContributionLimits {
 
     static func check(language: String?) throws(ContributionError) {
         guard let language else { return }
+        guard isLanguage(language) else { throw .language(language) }
+    }
+
+    /// Whether a text has the form of a BCP 47 tag.
+    package static func isLanguage(_ language: String) -> Bool {
         let parts = language.split(separator: "-", omittingEmptySubsequences: false)
         let isTag = parts.allSatisfy { part in
             (1...8).contains(part.utf8.count) && part.utf8.allSatisfy { isLetter($0) || 0x30...0x39 ~= $0 }
         }
-        guard isTag, parts[0].utf8.count >= 2, parts[0].utf8.allSatisfy(isLetter) else { throw .language(language) }
+        return isTag && parts[0].utf8.count >= 2 && parts[0].utf8.allSatisfy(isLetter)
     }
 
     static func check(properties: [FreeProperties.Member]) throws(ContributionError) {

@@ -110,6 +110,8 @@ package struct MapServerConfiguration: Sendable {
     package var port: Int
     /// Without a slash at the end; nil: the address by which each client reaches us.
     package var publicURL: String?
+    /// Addresses by which this server was known before, which stand on walls still: each an origin, without a path.
+    package var formerPublicURLs: [String] = []
     /// The folder of MapLibre styles.
     package var stylesPath: String
     /// The folder with `maplibre-gl.js` and `maplibre-gl.css`; nil: pages are lists without a map.

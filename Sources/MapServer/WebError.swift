@@ -21,6 +21,8 @@ package enum WebError: Error, Equatable, Sendable {
     case preconditionFailed
     case damagedContent
     case formatNotImplemented(offered: String)
+    /// Nothing is printed that leads nowhere; what is configured, if anything.
+    case noPublicAddress(String?)
 }
 
 extension WebError: CustomStringConvertible {
@@ -69,6 +71,9 @@ extension WebError: CustomStringConvertible {
             "what is kept for this address is damaged"
         case .formatNotImplemented(let offered):
             "this address answers in \(offered) only"
+        case .noPublicAddress(let found):
+            "a printed code is read for years, and \(found ?? "no public address") leads nobody here: set "
+                + "LIEUDIT_PUBLIC_URL (or serve --public-url) to the address of this server, such as https://lieu.example"
         }
     }
 }

@@ -6,8 +6,13 @@ import pathlib
 
 import pytest
 
+import asked
+import hostile
+from accessible import faults
+from asked import Participant
 from chromium import Chromium
 from command import done
+from test_page import strangers
 from test_contribute import ITEMS, LAYER, bearer, bytes_found, contribute, curators_token, decide, feature
 
 SET = {
@@ -97,3 +102,160 @@ def test_the_page_is_read_without_a_script_and_fits_its_screen(store, fabrique, 
         assert all(address.startswith(fabrique.url) for address in browser.requests if "//" in address)
     finally:
         browser.close()
+
+
+@pytest.fixture
+def walker(tmp_path):
+    """Somebody in the street, with a phone."""
+    walker = Participant(tmp_path / "walker", width=360, height=740)
+    yield walker
+    walker.close()
+
+
+def weights_of(walker):
+    """What each address has cost on the line, in bytes."""
+    names = {e["params"]["requestId"]: e["params"]["request"]["url"] for e in walker.events if e["method"] == "Network.requestWillBeSent"}
+    return [(names.get(e["params"]["requestId"], ""), e["params"]["encodedDataLength"]) for e in walker.events
+            if e["method"] == "Network.loadingFinished"]
+
+
+def shown(walker, server, code, query=""):
+    walker.events.clear()
+    walker.open(f"{server.url}/e/{code}{query}", quiet=0.4)
+    return walker.text()
+
+
+def test_the_page_is_one_request_of_less_than_thirty_kilobytes_and_dark_by_night(store, fabrique, walker):
+    point = Point(store, fabrique, reveals={"text": "".join(chr(0x4E00 + n * 7919 % 20000) for n in range(5000))})
+    for code in (point.code, "7K3M-0QXA-T9ZD"):
+        walker.media(prefers_color_scheme="dark")
+        shown(walker, fabrique, code)
+        weights = weights_of(walker)
+        assert [address for address, _ in weights] == [f"{fabrique.url}/e/{code}"], weights
+        assert weights[0][1] <= 30_000, weights
+        night = walker.evaluate("getComputedStyle(document.body).backgroundColor")
+        walker.media(prefers_color_scheme="light")
+        assert (night, walker.evaluate("getComputedStyle(document.body).backgroundColor")) == ("rgb(20, 23, 31)", "rgb(245, 240, 230)")
+        assert walker.complaints == [] or code != point.code, walker.complaints
+        assert faults(walker) == []
+    reply = fabrique.get(f"/e/{point.code}", Accept="text/html")
+    policy = reply.header("Content-Security-Policy")
+    assert "unsafe" not in policy and "sha256-" in policy and reply.header("X-Robots-Tag") == "noindex"
+    print("bytes of the heaviest page:", weights[0][1], "of a plain one:", len(reply.body))
+
+
+def test_who_stands_before_the_wall_gives_something_from_there_without_being_asked_where(store, fabrique, walker):
+    point = Point(store, fabrique)
+    assert "Fermez les yeux" in shown(walker, fabrique, point.code)
+    walker.server = fabrique
+    walker.touch(".go")
+    walker.at("what")
+    walker.until("document.querySelector('#at-point')?.textContent.includes('Le banc qui écoute')")
+    assert walker.evaluate("location.href") == f"{fabrique.url}/contribute/{LAYER}"
+    walker.fill("#title", "La fontaine chantait")
+    walker.go("what", "precision")
+    assert walker.evaluate("document.querySelector('[name=precision]:checked').value") == "about"
+    walker.go("precision", "when")
+    walker.finish(when="1998")
+    assert faults(walker) == []
+    walker.send()
+    assert point.code not in "".join(walker.requests[1:]) and strangers(walker.requests) == []
+    [waiting] = asked.queue(fabrique, point.token, LAYER)
+    assert decide(fabrique, point.token, waiting["id"], "publish").status == 200
+    given = fabrique.get(f"{ITEMS}/{waiting['id']}").json()
+    assert given["properties"]["encounter"] == point.given["id"] and given["properties"]["precision"] == "about"
+    assert walker.kept == asked.NOTHING_KEPT
+
+
+def test_what_is_written_at_a_wall_without_a_network_still_names_it(store, fabrique, walker):
+    point = Point(store, fabrique)
+    shown(walker, fabrique, point.code)
+    walker.server = fabrique
+    walker.touch(".go")
+    walker.at("what")
+    walker.until("document.querySelector('#at-point')?.textContent.includes('Le banc')")
+    walker.until("navigator.serviceWorker.controller")
+    walker.network(False)
+    walker.fill("#title", "Sans réseau")
+    walker.go("what", "precision")
+    walker.open(f"{fabrique.url}/contribute/{LAYER}", quiet=0.6)
+    walker.until("document.body?.classList.contains('is-scripted')")
+    assert "Le banc qui écoute" in walker.text("#at-point")
+    walker.go("welcome", "what")
+    walker.go("what", "precision")
+    walker.go("precision", "when")
+    walker.finish()
+    walker.touch("#sending .go")
+    walker.until("document.querySelector('#f-all').textContent.includes('Pas de réseau')")
+    walker.network(True)
+    walker.until("!document.querySelector('#sent').hidden")
+    [waiting] = asked.queue(fabrique, point.token, LAYER)
+    assert decide(fabrique, point.token, waiting["id"], "publish").status == 200
+    assert fabrique.get(f"{ITEMS}/{waiting['id']}").json()["properties"]["encounter"] == point.given["id"]
+
+
+def test_what_comes_when_the_point_has_fallen_asleep_may_leave_without_it(store, fabrique, walker):
+    point = Point(store, fabrique)
+    shown(walker, fabrique, point.code)
+    walker.server = fabrique
+    walker.touch(".go")
+    walker.at("what")
+    walker.fill("#title", "Trop tard")
+    walker.go("what", "precision")
+    walker.go("precision", "when")
+    walker.finish()
+    point.set({"state": "retired"})
+    walker.touch("#sending .go")
+    walker.until("document.querySelector('#f-all').textContent.includes('sans ce point')")
+    walker.send()
+    [waiting] = asked.queue(fabrique, point.token, LAYER)
+    assert waiting["feature"]["geometry"] is not None and "encounter" not in waiting["feature"]["properties"]
+
+
+def test_who_was_elsewhere_says_so_and_is_asked_where(store, fabrique, walker):
+    point = Point(store, fabrique)
+    shown(walker, fabrique, point.code)
+    walker.server = fabrique
+    walker.touch(".go")
+    walker.at("what")
+    walker.touch("#elsewhere")
+    walker.until("!document.querySelector('#at-point')")
+    walker.fill("#title", "Ailleurs")
+    walker.go("what", "place")
+
+
+def test_without_scripts_the_code_of_the_wall_is_typed_and_the_tie_holds(store, fabrique, walker):
+    point = Point(store, fabrique)
+    walker.without_scripts()
+    walker.open(f"{fabrique.url}/contribute/{LAYER}?interface=fr", quiet=0.4)
+    assert walker.evaluate("document.querySelector('#encounter').checkVisibility()")
+    form = f"title=Sur+papier&consent=yes&kind=memory&encounter={point.code.lower()}"
+    reply = fabrique.ask(f"/contribute/{LAYER}", "POST", form, Content_Type="application/x-www-form-urlencoded")
+    assert reply.status == 201, reply.text
+    wrong = fabrique.ask(f"/contribute/{LAYER}", "POST", form.replace(point.code.lower(), "7k3m0qxat9zd"),
+                         Content_Type="application/x-www-form-urlencoded")
+    assert wrong.status == 404 and "7k3m0qxat9zd" in wrong.text and "Sur papier" in wrong.text
+    [waiting] = asked.queue(fabrique, point.token, LAYER)
+    assert decide(fabrique, point.token, waiting["id"], "publish").status == 200
+    assert fabrique.get(f"{ITEMS}/{waiting['id']}").json()["properties"]["encounter"] == point.given["id"]
+
+
+@pytest.mark.parametrize("word", [hostile.RIGHT_TO_LEFT, hostile.SIGNS, hostile.ENDLESS, *hostile.PAYLOADS[::12]])
+def test_hostile_words_on_a_wall_are_only_words(store, fabrique, walker, word):
+    point = Point(store, fabrique, prompt=word, reveals={"text": word})
+    shown(walker, fabrique, point.code)
+    assert walker.evaluate("[window.harmed ?? null, document.documentElement.scrollWidth]") == [None, 360]
+    walker.touch(".go")
+    walker.at("what")
+    assert walker.evaluate("window.harmed ?? null") is None
+
+
+@pytest.mark.parametrize("fragment", [
+    "e=<img src=x onerror=window.harmed=1>", "e=7K3M-0QXA-T9ZD&at=999,48", "e=7K3M-0QXA-T9ZD&at=2,48&p=../../x",
+    "e=" + "A" * 5000, "e=7K3M-0QXA-T9ZD&at=NaN,1", "at=2,48",
+])
+def test_a_crooked_fragment_is_nothing_or_less_than_a_place(store, fabrique, walker, fragment):
+    walker.open(f"{fabrique.url}/contribute/{LAYER}#{fragment}", quiet=0.4)
+    walker.until("document.body?.classList.contains('is-scripted')")
+    assert walker.evaluate("window.harmed ?? null") is None
+    assert all(request.startswith(fabrique.url) for request in walker.requests if "//" in request)

@@ -13,5 +13,10 @@ package struct LayerIdentifier: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// Of no layer: stands where a name was refused and the rest is looked at all the same.
+    package static let nobodys = LayerIdentifier(unchecked: "-")
+
+    private init(unchecked text: String) { self.text = text }
+
     package var description: String { text }
 }

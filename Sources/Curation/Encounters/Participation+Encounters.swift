@@ -15,6 +15,12 @@ package struct IssuedCode: Sendable {
     package let identifier: PublicIdentifier
     package let label: String
     package let code: PaperCode
+
+    package init(identifier: PublicIdentifier, label: String, code: PaperCode) {
+        self.identifier = identifier
+        self.label = label
+        self.code = code
+    }
 }
 
 /// What curators do with encounter points, by the right to review their layer.
@@ -112,7 +118,7 @@ extension Participation {
             }, in: layer)
     }
 
-    private func point(
+    func point(
         _ identifier: PublicIdentifier, by token: AccessToken, _ transaction: StoreTransaction
     ) throws -> StoredContribution {
         guard let layer = try transaction.layer(of: identifier), token.mayReview(layer),
@@ -122,7 +128,7 @@ extension Participation {
         return stored
     }
 
-    private func journal(
+    func journal(
         _ act: String, _ point: StoredContribution, _ detail: String, by token: AccessToken, at now: Int64,
         _ transaction: StoreTransaction
     ) throws {

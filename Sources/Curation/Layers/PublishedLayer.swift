@@ -20,6 +20,14 @@ package final class PublishedLayer: Sendable {
         embed = nil
     }
 
+    /// The same features under other rules.
+    init(_ whole: PublishedLayer, under rules: Layer) {
+        layer = rules
+        index = whole.index
+        vocabulary = whole.vocabulary
+        embed = whole.embed
+    }
+
     /// Those features of a layer that `isIn`, with an index of their own.
     init(partOf whole: PublishedLayer, on embed: PublicIdentifier, where isIn: (FeatureReference) -> Bool) {
         layer = whole.layer

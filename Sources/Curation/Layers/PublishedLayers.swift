@@ -74,20 +74,42 @@ package final class PublishedLayers: Sendable {
         return layer.filter(for: query, matches: matches)
     }
 
-    /// - Throws: `StoreError.layerExists`, `StoreError.busy`.
-    package func create(_ layer: Layer) async throws {
+    /// - Parameter also: what else belongs to the same transaction.
+    /// - Throws: `StoreError.layerExists`, `StoreError.busy`; what `also` throws.
+    package func create(
+        _ layer: Layer, also: @escaping @Sendable (StoreTransaction) throws -> Void = { _ in }
+    ) async throws {
         try await store.write {
+            try also($0)
             try $0.create(layer)
         } committed: {
             self.layers.withLock { $0.append(PublishedLayer(layer: layer)) }
         }
     }
 
-    /// Removes a layer with everything in it; returns how many features were public.
-    /// - Throws: `StoreError.unknownLayer`, `StoreError.busy`.
-    package func delete(_ identifier: LayerIdentifier) async throws -> Int {
+    /// Gives a layer other rules, which its maps on other sites follow.
+    /// - Throws: `StoreError.unknownLayer`, `StoreError.busy`; what `also` throws.
+    package func change(_ layer: Layer, also: @escaping @Sendable (StoreTransaction) throws -> Void) async throws {
         try await store.write(alone: true) {
-            try $0.deleteLayer(identifier)
+            try also($0)
+            try $0.change(layer)
+        } committed: {
+            self.layers.withLock { layers in
+                layers = layers.map { $0.identifier == layer.identifier ? PublishedLayer($0, under: layer) : $0 }
+            }
+            try self.renewEmbeds(of: layer.identifier)
+        }
+    }
+
+    /// Removes a layer with everything in it; returns how many features were public.
+    /// - Throws: `StoreError.unknownLayer`, `StoreError.busy`; what `also` throws.
+    @discardableResult
+    package func delete(
+        _ identifier: LayerIdentifier, also: @escaping @Sendable (StoreTransaction) throws -> Void = { _ in }
+    ) async throws -> Int {
+        try await store.write(alone: true) {
+            try also($0)
+            return try $0.deleteLayer(identifier)
         } committed: { _ in
             self.forgetEmbeds(of: identifier)
             self.layers.withLock { layers in layers.removeAll { $0.identifier == identifier } }

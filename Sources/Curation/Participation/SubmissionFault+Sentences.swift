@@ -48,6 +48,7 @@ extension SubmissionFault.Problem {
         case .unknownPartner: "unknown-partner"
         case .unknownLayer: "unknown-layer"
         case .malformedIdentifier: "malformed-identifier"
+        case .malformedLayer: "malformed-layer"
         case .tooLate: "too-late"
         }
     }
@@ -108,6 +109,7 @@ extension SubmissionFault.Problem {
         case .unknownPartner: "Il n’y a pas de partenaire ouvert de ce nom."
         case .unknownLayer: "Il n’y a pas de calque de ce nom."
         case .malformedIdentifier: "Ce nom n’a pas la bonne forme : vingt-six lettres et chiffres."
+        case .malformedLayer: "Un calque se nomme par des lettres de a à z, des chiffres et des tirets : 64 au plus."
         case .tooLate: "Un accès ne dure pas plus que le vôtre."
         }
     }
@@ -160,6 +162,7 @@ extension SubmissionFault.Problem {
         case .unknownPartner: "There is no open partner with this id."
         case .unknownLayer: "There is no layer with this id."
         case .malformedIdentifier: "This is not of the right form: twenty-six letters and digits."
+        case .malformedLayer: "A layer is named by letters from a to z, digits and hyphens: 64 at most."
         case .tooLate: "An access lasts no longer than your own."
         }
     }

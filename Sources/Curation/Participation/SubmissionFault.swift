@@ -60,6 +60,8 @@ package struct SubmissionFault: Equatable, Sendable {
         case unknownPartner
         case unknownLayer
         case malformedIdentifier
+        /// The id of a new layer.
+        case malformedLayer
         /// After what whoever asks has themselves.
         case tooLate
     }

@@ -39,9 +39,11 @@ enum Origins {
         return Reply(.bytes([]), mediaType: MediaType.json, status: .noContent, headers: headers)
     }
 
-    /// The origin of our own pages, as a browser writes it.
+    /// The origin of our own pages, as a browser writes it: under a former address, that one.
     static func own(_ request: Request, _ site: Site) -> String {
-        let parts = site.publicURL(host: request.head.authority).split(separator: "/", omittingEmptySubsequences: false)
+        let host = request.head.authority
+        let address = site.formerURL(host: host) ?? site.publicURL(host: host)
+        let parts = address.split(separator: "/", omittingEmptySubsequences: false)
         return parts.prefix(3).joined(separator: "/")
     }
 

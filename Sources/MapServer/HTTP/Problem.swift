@@ -94,6 +94,7 @@ extension Problem {
         case .damagedContent: self.init(status: .internalServerError, code: "ServerError", detail: detail)
         case .formatNotImplemented:
             self.init(status: .notImplemented, code: "NotImplemented", detail: detail, parameter: "format")
+        case .noPublicAddress: self.init(status: .conflict, code: "NoPublicAddress", detail: detail)
         case .preconditionFailed: self.init(status: .preconditionFailed, code: "PreconditionFailed", detail: detail)
         }
     }

@@ -12,6 +12,8 @@ struct RouteRequest: Sendable {
     let path: String
     /// The address at which this service is known to whoever asks, without a slash at the end.
     let publicURL: String
+    /// Whether it was asked for under a former address of this service.
+    let isAtFormerAddress: Bool
     /// The layer that the path names; nil when it names none, or one that there is not.
     let namedLayer: PublishedLayer?
     /// That of the route: GET for HEAD too.
@@ -32,6 +34,7 @@ struct RouteRequest: Sendable {
         self.headers = headers
         self.path = path
         publicURL = site.publicURL(host: authority)
+        isAtFormerAddress = site.formerURL(host: authority) != nil
         namedLayer = captures["layer"].flatMap { try? LayerIdentifier($0) }.flatMap { site.layers[$0] }
     }
 

@@ -33,6 +33,7 @@ struct PageFrame {
         values["siteLinks"] = SitePage.allCases.map { page in
             ["page": page.rawValue, "name": words["sitePages", page.rawValue] ?? page.rawValue]
         }
+        if request.isAtFormerAddress { values["canonical"] = request.publicURL + request.localPath }
         let query = request.parameters.replacing(Parameter.interface.name, with: other.language.rawValue)
         values["other"] = [
             "code": other.language.rawValue, "name": Self.names[other.language] ?? "",

@@ -55,6 +55,24 @@ extension StoreTransaction {
         return database.changesCount == 1
     }
 
+    /// Whether that code of a point is this one.
+    package func isCode(_ code: PaperCode, _ identifier: PublicIdentifier, of point: StoredContribution) throws -> Bool
+    {
+        try Bool.fetchOne(
+            database,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM encounter_code WHERE public_id = ? AND contribution = ? AND code_hash = ?)
+                """, arguments: [Data(identifier.bytes), point.number, try hash(of: code)]) ?? false
+    }
+
+    /// The public points of a layer, in the order of their ids, which are random.
+    package func publicPoints(in layer: LayerIdentifier) throws -> [StoredContribution] {
+        try StoredContribution.fetch(
+            database,
+            where: "contribution.layer = ? AND published_feature.kind = ? ORDER BY contribution.public_id",
+            [try requireLayer(layer), Kind.encounter.number])
+    }
+
     private func hash(of code: PaperCode) throws -> Data {
         Data(code.encounterDigest(key: try instanceKey()).bytes)
     }

@@ -19,16 +19,29 @@ struct LayerRecord {
                                    default_precision, finest_precision, licence, rules, discussion, kinds, themes,
                                    languages, release, retention, is_indexable)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                layer.identifier.text, layer.title, layer.description, layer.prompt, layer.opens?.text,
-                layer.closes?.text, layer.review.rawValue, layer.contributors.rawValue,
-                layer.defaultPrecision.rawValue, layer.finestPrecision.rawValue, layer.licence,
-                layer.rules, layer.discussion,
-                Kind.allCases.filter(layer.kinds.contains).map(\.rawValue).joined(separator: ","),
-                layer.themes.joined(separator: ","), layer.languages.joined(separator: ","), layer.release.rawValue,
-                layer.retention, layer.isIndexable,
-            ])
+                """, arguments: [layer.identifier.text] + values(of: layer))
+    }
+
+    static func update(_ layer: Layer, number: Int64, _ database: Database) throws {
+        try database.execute(
+            sql: """
+                UPDATE layer SET title = ?, description = ?, prompt = ?, opens = ?, closes = ?, review = ?,
+                    contributors = ?, default_precision = ?, finest_precision = ?, licence = ?, rules = ?,
+                    discussion = ?, kinds = ?, themes = ?, languages = ?, release = ?, retention = ?, is_indexable = ?
+                WHERE number = ?
+                """, arguments: values(of: layer) + [number])
+    }
+
+    /// In the order of the statements above.
+    private static func values(of layer: Layer) -> StatementArguments {
+        [
+            layer.title, layer.description, layer.prompt, layer.opens?.text, layer.closes?.text,
+            layer.review.rawValue, layer.contributors.rawValue, layer.defaultPrecision.rawValue,
+            layer.finestPrecision.rawValue, layer.licence, layer.rules, layer.discussion,
+            Kind.allCases.filter(layer.kinds.contains).map(\.rawValue).joined(separator: ","),
+            layer.themes.joined(separator: ","), layer.languages.joined(separator: ","), layer.release.rawValue,
+            layer.retention, layer.isIndexable,
+        ]
     }
 
     static func fetch(_ identifier: LayerIdentifier, _ database: Database) throws -> Layer? {

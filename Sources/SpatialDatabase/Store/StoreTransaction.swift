@@ -15,6 +15,12 @@ package struct StoreTransaction {
         try LayerRecord.insert(layer, database)
     }
 
+    /// Gives a layer other rules; what it takes and shows is judged by them from now on.
+    /// - Throws: `StoreError.unknownLayer`.
+    package func change(_ layer: Layer) throws {
+        try LayerRecord.update(layer, number: try requireLayer(layer.identifier), database)
+    }
+
     /// Removes a layer and everything in it; returns how many features were public.
     /// - Throws: `StoreError.unknownLayer`.
     @discardableResult

@@ -22,6 +22,13 @@ struct ServeFlags: ParsableArguments {
             valueName: "url"))
     var publicURL: String?
 
+    @Option(
+        name: .customLong("former-public-url"),
+        help: ArgumentHelp(
+            "An address by which this server was known before, for codes that were printed with it; may be repeated. Default: LIEUDIT_FORMER_PUBLIC_URLS, addresses separated by commas",
+            valueName: "url"))
+    var formerPublicURLs: [String] = []
+
     @Option(help: ArgumentHelp("The folder of map styles. Default: LIEUDIT_STYLES, else ./Styles", valueName: "dir"))
     var styles: String?
 

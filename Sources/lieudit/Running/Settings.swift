@@ -43,10 +43,25 @@ struct Settings {
         configuration.writesPerMinute = flags.writesPerMinute ?? reader.int(forKey: "writesPerMinute") ?? 60
         configuration.trustedProxy = flags.trustedProxy ?? reader.string(forKey: "trustedProxy")
         configuration.allowsParentsOnPaper = flags.allowsParentsOnPaper || allowsParentsOnPaper
+        configuration.formerPublicURLs = try formerPublicURLs(flags)
         configuration.themePath = flags.theme ?? reader.string(forKey: "theme")
         configuration.sitePagesPath = flags.pages ?? reader.string(forKey: "pages")
         configuration.offersConstantBodies = flags.offersConstantBodies
         return configuration
+    }
+
+    /// - Throws: `Refusal` for what is no address of a whole server.
+    private func formerPublicURLs(_ flags: ServeFlags) throws -> [String] {
+        let given =
+            flags.formerPublicURLs.isEmpty
+            ? reader.stringArray(forKey: "formerPublicUrls") ?? [] : flags.formerPublicURLs
+        return try given.map { text in
+            let address = text.hasSuffix("/") ? String(text.dropLast()) : text
+            guard let url = URLComponents(string: address), ["http", "https"].contains(url.scheme), url.host != nil,
+                url.path.isEmpty, url.query == nil, url.fragment == nil, url.user == nil
+            else { throw Refusal("\(text) is no former public address; write one such as https://lieu.example") }
+            return address
+        }
     }
 
     /// - Parameter flag: the time zone that a flag names.

@@ -22,7 +22,9 @@ import Testing
     }
 
     @Test func nobodyIsLetInWhoMayNotAndNobodyRefusedWhoMay() async throws {
-        try await withFabrique { fabrique in
+        // Nothing is printed without a public address.
+        let printable = MapServerConfiguration(port: 0, publicURL: "https://lieu.example")
+        try await withFabrique(configuration: printable) { fabrique in
             let world = try await RightsWorld(fabrique)
             var (count, letIn, surprises) = (0, 0, 0)
             for route in RouteTable.routes where !route.isPublicReading || RightsTable.isAboutOne(route) {

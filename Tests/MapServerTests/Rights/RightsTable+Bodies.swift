@@ -29,6 +29,13 @@ extension RightsTable {
         case "POST /embeds/{key}/clearances": #"{"clear":"all"}"#
         case "POST /session": #"{"token":"\#(thing.token)"}"#
         case "POST /tokens": #"{"role":"curator","layer":"fabrique"}"#
+        case "POST /encounters/{id}/codes/{codeId}/code.svg", "POST /encounters/{id}/codes/{codeId}/code.png":
+            #"{"code":"\#(thing.captures["code"] ?? "")"}"#
+        case "POST /moderation/{layer}/codes": #"{"label":"mur"}"#
+        case "POST /moderation/{layer}/sheets":
+            #"{"codes":[{"point":"\#(thing.identifier)","id":"\#(thing.captures["codeId"] ?? "")","code":"\#(thing.captures["code"] ?? "")"}]}"#
+        case "POST /collections": #"{"id":"l-\#(Int.random(in: 0..<1_000_000_000_000))"}"#
+        case "PUT /collections/{layer}": #"{"title":"La fabrique"}"#
         default: nil
         }
     }

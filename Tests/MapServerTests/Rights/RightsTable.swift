@@ -20,7 +20,7 @@ enum RightsTable {
     /// Whether it is about one contribution, in its address or in what is sent.
     static func isAboutOne(_ route: Route) -> Bool {
         !Set(route.captureNames).isDisjoint(with: ["id", "code", "reference"])
-            || ["/receipts", "/moderation/{layer}/decisions"].contains(route.template)
+            || ["/receipts", "/moderation/{layer}/decisions", "/moderation/{layer}/sheets"].contains(route.template)
     }
 
     static func address(of route: Route, _ thing: RightsWorld.Thing) -> String {
@@ -95,6 +95,16 @@ enum RightsTable {
         "POST /tokens": only(reviewers),
         "DELETE /tokens/{token}": only(reviewers),
         "GET /moderation/journal": only(reviewers.union([.curatorElsewhere])),
+        // Codes on their way to a wall: the code itself is needed too.
+        "POST /encounters/{id}/codes/{codeId}/code.svg": only(reviewers, [.published]),
+        "POST /encounters/{id}/codes/{codeId}/code.png": only(reviewers, [.published]),
+        "POST /moderation/{layer}/codes": only(reviewers),
+        "POST /moderation/{layer}/sheets": only(reviewers, [.published]),
+        // Layers: who looks after one only neither opens nor deletes any.
+        "POST /collections": only([.curatorEverywhere, .operator]),
+        "PUT /collections/{layer}": only(reviewers),
+        "DELETE /collections/{layer}": only([.curatorEverywhere, .operator]),
+        "GET /moderation/{layer}/rules": only(reviewers),
         // Partners and embeds.
         "GET /partners": only([.operator]),
         "POST /partners": only([.operator]),

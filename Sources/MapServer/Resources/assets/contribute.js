@@ -2,6 +2,7 @@
 
 import { element, phrase, say } from "./markup.js";
 import { draftOf } from "./draft.js";
+import { arrival, showPoint } from "./from-point.js";
 import { placeQuestion } from "./place.js";
 import { previewOf } from "./preview.js";
 import { receiptOf, shownPlace } from "./receipt.js";
@@ -32,6 +33,8 @@ let isPageKept = false;
 let isTongueChosen = false;
 let timer;
 let ground = { landmarks: [], shapes: [] };
+/** The encounter point from which somebody writes: {code, at, id, name}. */
+let point;
 
 // Answers
 
@@ -39,7 +42,7 @@ const fields = () => Object.fromEntries(new FormData(form));
 const isChild = () => fields().age_band === "under-15";
 const when = () => edtf(form.elements.when.value);
 const answers = () => ({
-  fields: fields(), place: { at: place.snapped(), precision: place.precision() }, when: when(), isChild: isChild(),
+  fields: fields(), place: { at: place.snapped(), precision: place.precision() }, when: when(), isChild: isChild(), encounter: point?.code,
   tongue: tongueOf(`${fields().title} ${fields().text}`, fields().lang, isTongueChosen),
 });
 const isWaiting = () => draft.content.body !== undefined;
@@ -50,7 +53,7 @@ function keep(changes = {}) {
   const { consent: _, consent_version: __, ...kept } = fields();
   draft.keep({
     fields: kept,
-    place: { way: place.answer.way, at: place.snapped(), precision: place.precision() }, isTongueChosen, ...changes,
+    place: { way: place.answer.way, at: place.snapped(), precision: place.precision() }, point, isTongueChosen, ...changes,
   });
   if (draft.keepsNothing) say(part("kept"), words.say.noStorage);
   keepPage();
@@ -70,7 +73,7 @@ function keepPage() {
 }
 
 function restore() {
-  const { fields: kept = {}, place: before } = draft.content;
+  const { fields: kept = {}, place: before, point: from } = draft.content;
   for (const [name, value] of Object.entries(kept)) {
     const field = form.elements[name];
     if (!field || name === "way") continue;
@@ -78,13 +81,15 @@ function restore() {
     else field.value = value;
   }
   isTongueChosen = draft.content.isTongueChosen === true;
-  if (before) place.restore(before);
+  point = from;
+  if (point?.at) place.stand(point.at, before?.at ? before.precision : undefined);
+  else if (before) place.restore(before);
 }
 
 // Screens
 
 const isSkipped = (name) =>
-  (name === "precision" && !place.answer.pin) || (name === "place" && settings.finest === "none");
+  (name === "precision" && !place.answer.pin) || (name === "place" && (settings.finest === "none" || point?.at !== undefined));
 
 function neighbour(direction) {
   let index = names.indexOf(current) + direction;
@@ -227,7 +232,13 @@ async function submit() {
   timer = setTimeout(submit, retry);
 }
 
-function refused({ detail = "", errors = [] }) {
+function refused({ detail = "", errors = [], code }) {
+  if (point?.code && ["EncounterAsleep", "EncounterOver", "UnknownCode"].includes(code)) {
+    point = { ...point, code: undefined };
+    keep();
+    say(part("f-all"), `${detail} ${words.point.untied}`);
+    return part("f-all").focus();
+  }
   const known = errors.map((error) => [fieldOf(error.pointer ?? ""), error.detail]).filter(([field]) => part(`f-${field}`));
   const first = known.map(([field]) => stepOf(field)).sort((one, other) => names.indexOf(one) - names.indexOf(other))[0];
   if (first) show(first);
@@ -250,9 +261,35 @@ function taken(acceptance) {
   scrollTo({ top: 0, behavior: "instant" });
 }
 
+// From an encounter point
+
+function tellPoint() {
+  const named = (name) => { if (point) { point = { ...point, name }; keep(); } };
+  showPoint({ point, layer: settings.layer, before: form, words: words.point, named, leave: leavePoint });
+}
+
+function leavePoint() {
+  point = undefined;
+  place.clear();
+  tellPoint();
+  keep();
+  say(part("kept"), words.point.left);
+  if (names.indexOf(current) >= names.indexOf("place")) show("place");
+  else part(`q-${current}`).focus();
+}
+
+/** The place is set, so that the first question is what is given; who must show an invitation does that first. */
+function beginAt(come) {
+  point = come;
+  if (point.at) place.stand(point.at);
+  show(form.elements.invitation ? "welcome" : "what");
+}
+
 // Leaving
 
 function clear() {
+  point = undefined;
+  tellPoint();
   form.reset();
   place.clear();
   for (const name of ["preview", "shown-area", "changes", "warning"]) part(name).replaceChildren();
@@ -307,6 +344,7 @@ function prepare() {
 }
 
 async function begin() {
+  const come = self.origin === "null" ? undefined : arrival();
   prepare();
   if (self.origin === "null") {
     // Whether this frame may open a window it does not say: the address stands there in clear, too.
@@ -326,6 +364,8 @@ async function begin() {
   }
   for (const step of steps) step.hidden = step.dataset.step !== "welcome";
   if (isWaiting()) show("preview", { isBack: true });
+  else if (come) beginAt(come);
+  tellPoint();
   ground = await place.loadGround();
   if (isWaiting()) {
     showPreview();

@@ -154,10 +154,16 @@ export function placeQuestion({ settings, words, step, changed }) {
     },
     /** Whether it would show where it shows already. */
     isOld: () => Boolean(settings.old && answer.pin && /about|wide/.test(answer.level) && movedCell(...answer.pin, answer.level, settings.old) === settings.old),
+    /** The place is known from elsewhere, as exactly as everybody may know it. */
+    stand(at, level = settings.precision) {
+      answer = { ...empty, way: "point", pin: at, fineness: settings.finest, level: coarser(level, settings.finest) };
+    },
     /** Comes back from a draft: only what was kept is known now, and nothing finer. */
     restore({ way, at, precision }) {
       if (!way) return;
-      part(`input[value="${way}"]`).checked = true;
+      const input = part(`input[value="${way}"]`);
+      if (!input) return;
+      input.checked = true;
       answer = { way, pin: at ?? undefined, fineness: at ? precision : undefined, level: precision ?? settings.precision };
     },
     clear() {

@@ -33,11 +33,11 @@ export function tongueOf(text, chosen, isChosen) {
 }
 
 /** The GeoJSON of the answers; what was left open is left out. */
-export function bodyOf({ fields, place, when, isChild, tongue }) {
+export function bodyOf({ fields, place, when, isChild, tongue, encounter }) {
   const properties = {
     theme: fields.theme && [fields.theme], lang: tongue,
     kind: fields.kind, title: fields.title?.trim(), text: fields.text?.trim(), when, precision: place.precision,
-    age_band: fields.age_band, author: isChild ? "" : fields.author?.trim(), invitation: fields.invitation?.trim(),
+    encounter, age_band: fields.age_band, author: isChild ? "" : fields.author?.trim(), invitation: fields.invitation?.trim(),
   };
   for (const name of Object.keys(properties)) if (!properties[name]) delete properties[name];
   properties.consent = fields.consent === "yes";

@@ -2,7 +2,6 @@ import Contributions
 import Curation
 import HTTPTypes
 import MapFormats
-import SpatialIndex
 
 /// Somebody stands before a code on a wall. Nobody is counted and nothing is written.
 enum ArrivalRoutes {
@@ -27,18 +26,18 @@ enum ArrivalRoutes {
     private static func welcome(_ request: RouteRequest, _ frame: PageFrame, asPage: Bool) throws -> Reply {
         let arrival = try request.site.participation.arrive(with: request.capture("code"), at: request.now)
         // What is public of it comes from where everybody reads it.
-        guard let layer = request.site.layers[arrival.layer],
-            let feature = layer.snapshot.feature(identifier: arrival.identifier.bits)
+        guard let layer = request.site.layers[arrival.layer]
         else { throw CurationError.unknownEncounter }
-        let properties = try feature.withText { text, _ in try GeoJSONReader.feature(from: text) }.properties
+        let point = try PointOnWall(arrival.identifier, in: layer.snapshot)
         let says = OpeningSentence(at: request.now, in: request.site.localTime, frame.language)
         let sentence = sentence(of: arrival, says, frame.words)
         if asPage {
-            let page = EncounterPage(arrival, properties, layer.layer, sentence, says, frame.words)
-            return try request.site.pages.reply("encounter", page.values, in: frame)
+            let code = EncounterDocument.codeToContributeWith(arrival, request)
+            let page = EncounterPage(arrival, point, layer.layer, sentence, says, code, frame.words)
+            return try request.site.alone("encounter", page.values, in: frame)
         }
         let document = EncounterDocument.arrival(
-            arrival, properties, sentence: sentence, in: frame.language, request)
+            arrival, point.properties, sentence: sentence, in: frame.language, request)
         return Reply(
             .bytes(document.bytes), mediaType: MediaType.json, headers: [.contentLanguage: frame.language.rawValue])
     }
@@ -60,9 +59,9 @@ enum ArrivalRoutes {
             authority: nil, path: "/")
         let values: [String: Any] = [
             "heading": frame.words["encounter", name + "Title"] ?? "",
-            "sentence": frame.words["encounter", name] ?? problem.detail, "hasOpening": false, "opens": "",
+            "sentence": frame.words["encounter", name] ?? problem.detail,
         ]
-        var reply = try request.site.pages.reply("notice", values, in: PageFrame(elsewhere))
+        var reply = try request.site.alone("encounter-nothing", values, in: PageFrame(elsewhere))
         reply.status = problem.status
         for field in problem.headers { reply.headers[field.name] = field.value }
         return reply

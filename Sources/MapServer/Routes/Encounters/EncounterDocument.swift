@@ -51,13 +51,20 @@ enum EncounterDocument {
 
     /// Where to send what is contributed from here, and what to send with it; nil while nothing is taken.
     private static func contribute(_ arrival: Arrival, at address: String, _ request: RouteRequest) -> JSONValue? {
-        guard arrival.state == .alive, let code = PaperCode(request.captures["code"] ?? ""),
-            let layer = request.site.layers[arrival.layer]?.layer, layer.contributors != .curators,
-            layer.phase(at: request.now, in: request.site.localTime) == .open
-        else { return nil }
+        guard let code = codeToContributeWith(arrival, request) else { return nil }
         return [
             "href": .string(address), "method": "POST", "properties": ["encounter": .string(code.text)],
         ]
+    }
+
+    /// The code that brought somebody here, as long as its layer takes what is given from here.
+    static func codeToContributeWith(_ arrival: Arrival, _ request: RouteRequest) -> PaperCode? {
+        guard arrival.state == .alive, let code = PaperCode(request.captures["code"] ?? ""),
+            let layer = request.site.layers[arrival.layer]?.layer, layer.contributors != .curators,
+            layer.phase(at: request.now, in: request.site.localTime) == .open,
+            let pause = try? request.site.participation.pause(of: arrival.layer), !pause.isPaused
+        else { return nil }
+        return code
     }
 
     /// What is under way and what follows.

@@ -41,7 +41,7 @@ enum ContributePage {
         values["authorLimit"] = ContributionLimits.author
         values["settings"] = JSONWriter.text(of: .object(settings(request, layer)))
         values["scriptWords"] = frame.words.json(
-            of: "say", "plan", "precision", "time", "kinds", "receipt", "warning", "flags")
+            of: "say", "plan", "precision", "time", "kinds", "receipt", "warning", "flags", "point")
         return values
     }
 

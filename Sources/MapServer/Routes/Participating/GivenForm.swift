@@ -46,7 +46,7 @@ enum GivenForm {
     /// What the fields say, as a program would have said it.
     private static func feature(_ fields: QueryParameters) -> JSONObject {
         var properties: JSONObject = ["precision": "none", "consent": .boolean(fields["consent"] == "yes")]
-        for name in ["kind", "title", "text", "when", "author", "age_band", "invitation", "lang"] {
+        for name in ["kind", "title", "text", "when", "author", "age_band", "invitation", "lang", "encounter"] {
             if let value = fields[name], !value.isEmpty { properties[name] = .string(value) }
         }
         if let theme = fields["theme"], !theme.isEmpty { properties["theme"] = [.string(theme)] }
@@ -95,7 +95,7 @@ enum GivenForm {
         return switch parts.first {
         case "age_band": "age"
         case "consents": parts.last == "version" ? "consent" : "licence"
-        case "title", "text", "when", "author", "consent", "invitation", "theme", "lang": parts[0]
+        case "title", "text", "when", "author", "consent", "invitation", "theme", "lang", "encounter": parts[0]
         default: "all"
         }
     }
