@@ -21,8 +21,13 @@ extension Server {
         let embed = Embed(
             key: .random(using: &generator), partner: partner.identifier, layer: try LayerIdentifier("quartier"))
         try await participation.add(embed, by: token, at: now)
+        return try await embedAddress("quartier", embed.key.description)
+    }
+
+    /// The same of one that there is.
+    func embedAddress(_ layer: String, _ key: String) async throws -> String {
         let link = try await json("/")["links"]?.array?.first?["href"]?.text ?? ""
         let root = link.split(separator: "/", omittingEmptySubsequences: false).prefix(3).joined(separator: "/")
-        return PercentDecoding.encodeQuery("\(root)/embed/quartier?embed=\(embed.key)")
+        return PercentDecoding.encodeQuery("\(root)/embed/\(layer)?embed=\(key)")
     }
 }

@@ -59,13 +59,15 @@ import Testing
             for standing in Standing.allCases where standing != .published {
                 _ = try await world.thing(standing, for: route)
             }
+            let embed = try await fabrique.server.embedAddress("fabrique", try #require(thing.captures["key"]))
             // A cluster is named by what it holds.
             for route in RouteTable.routes
             where route.isPublicReading && !RightsTable.isAboutOne(route) && !route.captureNames.contains("cluster")
                 // It says whether there is a cookie, so that no session is asked for in vain.
                 && route.template != "/desk"
             {
-                let address = RightsTable.address(of: route, thing)
+                let query = route.template == "/oembed" ? "?url=\(embed)" : ""
+                let address = RightsTable.address(of: route, thing) + query
                 let plain = try await fabrique.server.get(address)
                 #expect(plain.status == .ok, "\(address)")
                 for visitor in Visitor.allCases {
