@@ -396,6 +396,7 @@ def test_in_a_frame_of_nobodys_origin_it_leads_to_the_full_page(server, person):
     """As in a sandbox without `allow-same-origin`, whose pages have the origin `null` and may not write."""
     person.before_each_page("Object.defineProperty(globalThis, 'origin', { get: () => 'null' });")
     person.open(f"{server.url}/contribute/{LAYER}?interface=fr", quiet=0.3)
+    person.until("document.body?.classList.contains('is-scripted')")
     assert "Ouvrir la page entière" in person.text() and not person.evaluate("document.querySelector('#title')")
 
 
