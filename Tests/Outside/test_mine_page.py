@@ -40,6 +40,7 @@ def test_the_paper_code_opens_it_on_another_device_and_withdraws_it_in_two_actio
     asked.decide(server, token, given["id"], "publish")
     assert given["id"] in [item["id"] for item in server.features(LAYER)]
     person.open(f"{server.url}/mine?interface=fr", quiet=0.3)
+    person.until("document.querySelector('#door')?.checkVisibility()")
     person.fill("#code", given["receipt"]["code"].lower().replace("-", " "))
     person.press("Enter")
     person.until("document.querySelector('#withdraw')")
@@ -57,6 +58,7 @@ def test_the_paper_code_opens_it_on_another_device_and_withdraws_it_in_two_actio
 @pytest.mark.parametrize("code, sentence", [("0000-0000-0000", "n’ouvre rien"), ("abc", "douze lettres et chiffres"), ("", "douze lettres")])
 def test_a_code_that_opens_nothing_is_told_beside_its_field(server, person, code, sentence):
     person.open(f"{server.url}/mine?interface=fr", quiet=0.3)
+    person.until("document.querySelector('#door')?.checkVisibility()")
     person.fill("#code", code)
     person.press("Enter")
     person.until(f"document.querySelector('#f-code').textContent.includes('{sentence}')")
@@ -65,9 +67,9 @@ def test_a_code_that_opens_nothing_is_told_beside_its_field(server, person, code
 
 def test_a_link_that_opens_nothing_is_told(server, person):
     person.open(f"{server.url}/mine?interface=fr#0123456789abcdefghjkmnpqrs", quiet=0.3)
-    person.until("document.querySelector('#trouble').textContent.includes('n’ouvre rien')")
+    person.until("document.querySelector('#trouble')?.textContent.includes('n’ouvre rien')")
     person.open(f"{server.url}/mine?interface=fr#%E0%A4%A", quiet=0.3)
-    person.until("document.querySelector('#trouble').textContent")
+    person.until("document.querySelector('#trouble')?.textContent")
     assert person.evaluate("location.hash") == ""
 
 
