@@ -14,7 +14,7 @@ function library() {
   });
   const [script, sheet] = [document.createElement("script"), document.createElement("link")];
   script.src = new URL("maplibre-gl.js", import.meta.url);
-  Object.assign(sheet, { rel: "stylesheet", href: new URL("maplibre-gl.css", import.meta.url) });
+  Object.assign(sheet, { rel: "stylesheet", href: new URL("map-library.css", import.meta.url) });
   return Promise.all([load(script), load(sheet)]);
 }
 

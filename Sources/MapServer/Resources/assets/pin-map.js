@@ -14,7 +14,7 @@ function library() {
   });
   if (globalThis.maplibregl) return Promise.resolve();
   const script = element("script", { src: "/assets/maplibre-gl.js" });
-  return Promise.all([load(script), load(element("link", { rel: "stylesheet", href: "/assets/maplibre-gl.css" }))]);
+  return Promise.all([load(script), load(element("link", { rel: "stylesheet", href: "/assets/map-library.css" }))]);
 }
 
 /** A colour of the page's own, by day or by night. */
