@@ -30,7 +30,7 @@ extension RouteRequest {
         return method == .delete || isJSON
     }
 
-    private var isJSON: Bool {
+    var isJSON: Bool {
         let type = headers[.contentType]?.lowercased().prefix { $0 != ";" && $0 != " " }
         return type.map { $0 == "application/json" || $0.hasSuffix("+json") } ?? false
     }

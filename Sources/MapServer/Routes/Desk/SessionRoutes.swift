@@ -12,8 +12,10 @@ enum SessionRoutes {
         if let seconds = request.site.limits.signIns.wait(request.client, at: request.site.clock()) {
             throw WebError.tooManyRequests(seconds: seconds)
         }
-        // A form of another page could sign somebody in as somebody else.
-        guard request.isFromOwnPage || !request.isFromBrowser else { throw WebError.foreignOrigin }
+        // A form of another page, which cannot send JSON, could sign somebody in as somebody else.
+        guard request.isJSON || !request.isFromBrowser else {
+            throw WebError.malformedHeader("Content-Type", expected: "application/json")
+        }
         var reader = try MemberReader(SubmissionReader.value(await request.body.bytes()), known: ["token"])
         let text = reader.line("token", longest: 200)
         if text == nil, reader.faults.isEmpty { reader.fail("/token", .missing) }
