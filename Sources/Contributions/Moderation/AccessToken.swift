@@ -43,7 +43,6 @@ package struct AccessToken: Equatable, Sendable {
     /// - Parameter now: seconds since 1970 UTC.
     package func isGood(at now: Int64) -> Bool { !isRevoked && expires.map { now < $0 } ?? true }
 
-
     package func mayReview(_ layer: LayerIdentifier) -> Bool {
         switch role {
         case .`operator`: true

@@ -18,7 +18,8 @@ extension SpatialStore {
         var generator = SystemRandomNumberGenerator()
         let token = AccessToken(
             identifier: .random(using: &generator), role: role, layer: try layer.map { try LayerIdentifier($0) },
-            partner: try partner.map { try Self.partner($0, of: role) }, isRevoked: false, expires: expires, label: label)
+            partner: try partner.map { try Self.partner($0, of: role) }, isRevoked: false, expires: expires,
+            label: label)
         try await write { transaction in
             if let partner = token.partner, try transaction.partner(partner)?.isClosed ?? true {
                 throw CurationError.notAnAccess
@@ -63,7 +64,8 @@ extension SpatialStore {
             try transaction.journal(
                 JournalEntry(
                     moment: now, actor: "operator", act: "create invitation", subject: identifier.description,
-                    detail: layer.text + (parentsOnPaper ? ", parents' agreements attested on paper" : ""), layer: layer))
+                    detail: layer.text + (parentsOnPaper ? ", parents' agreements attested on paper" : ""), layer: layer
+                ))
         }
         return identifier
     }

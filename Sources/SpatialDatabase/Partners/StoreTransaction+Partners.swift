@@ -27,7 +27,8 @@ extension StoreTransaction {
         guard let number = try openPartner(identifier) else { return false }
         for embed in try embeds(of: identifier) where !embed.isClosed { _ = try closeEmbed(embed.key) }
         try database.execute(sql: "DELETE FROM partner_origin WHERE partner = ?", arguments: [number])
-        try database.execute(sql: "UPDATE access_token SET is_revoked = 1, label = '' WHERE partner = ?", arguments: [number])
+        try database.execute(
+            sql: "UPDATE access_token SET is_revoked = 1, label = '' WHERE partner = ?", arguments: [number])
         try database.execute(sql: "UPDATE partner SET is_closed = 1 WHERE number = ?", arguments: [number])
         return true
     }

@@ -27,7 +27,8 @@ struct TokenCreateCommand: AsyncParsableCommand {
     @Option(help: "The id of the partner whose embeds it opens, with --role partner; without, it opens none.")
     var partner: String?
 
-    @Option(help: ArgumentHelp("The last day on which it opens anything. Default: until it is revoked", valueName: "date"))
+    @Option(
+        help: ArgumentHelp("The last day on which it opens anything. Default: until it is revoked", valueName: "date"))
     var expires: String?
 
     @Option(help: "By which you will know it in lists, such as a name.")
@@ -85,7 +86,8 @@ struct TokenListCommand: AsyncParsableCommand {
                 let ends = token.expires.flatMap { DateAndTime.text(seconds: $0) }.map { ", until \($0)" } ?? ""
                 let label = token.label.isEmpty ? "" : ", \(token.label)"
                 print(
-                    "\(token.identifier)  \(token.role.rawValue), \(layer)\(label)\(ends)\(token.isRevoked ? ", revoked" : "")")
+                    "\(token.identifier)  \(token.role.rawValue), \(layer)\(label)\(ends)\(token.isRevoked ? ", revoked" : "")"
+                )
             }
         }
     }

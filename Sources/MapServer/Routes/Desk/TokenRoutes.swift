@@ -90,7 +90,8 @@ private struct TokenBody {
             if token.mayInvite(role, to: token.layer) {
                 reader.fail("/layer", layer == nil ? .missing : .unknownLayer)
             } else {
-                reader.fail("/role", .notOneOf(Role.allCases.filter { token.mayInvite($0, to: token.layer) }.map(\.rawValue)))
+                reader.fail(
+                    "/role", .notOneOf(Role.allCases.filter { token.mayInvite($0, to: token.layer) }.map(\.rawValue)))
             }
         }
         if role != .curator, layer != nil { reader.fail("/layer", .unknownMember) }
