@@ -98,7 +98,8 @@ import Testing
         try await withFabrique { fabrique in
             let body =
                 #"{"id":"a","title":null,"opens":null,"kinds":null,"licence":null,"retention":null,"review":null}"#
-            #expect(try await send(.post, "/collections", body, fabrique).status == .created)
+            let made = try await send(.post, "/collections", body, fabrique)
+            #expect(made.status == .created)
         }
     }
 
