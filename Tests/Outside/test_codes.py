@@ -6,12 +6,13 @@ import os
 import pathlib
 import re
 import subprocess
+import time
 
 import pytest
 
 from command import binary, done, environment
 from served import Server
-from test_contribute import ITEMS, LAYER, bearer, contribute, curators_token, decide
+from test_contribute import ITEMS, LAYER, bearer, contribute, curators_token, decide, feature
 from visiting import Visitor
 
 KNOWN = "https://lieu.example"
@@ -56,6 +57,11 @@ def ask(server, token, address, body):
 
 class Reader(Visitor):
     """Somebody who prints, and who looks at one sheet only."""
+
+    def wait(self, seconds):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._receive(0.05)
 
     def printed(self):
         return base64.b64decode(self._ask("Page.printToPDF", session=self._session, printBackground=True, preferCSSPageSize=True)["data"])
@@ -158,6 +164,17 @@ def test_what_was_printed_under_a_former_address_goes_on_opening(store, venue):
     for host in ("ancien.example", "plus.ancien.example:8080"):
         page = server.get(f"/e/{issued['code']}", Host=host, Accept="text/html").text
         assert f'rel="canonical" href="{KNOWN}/e/{issued["code"]}"' in page
+        assert "canonical" not in server.get("/e/7K3M-0QXA-T9ZD", 404, Host=host, Accept="text/html").text
+        assert f'href="{KNOWN}/contribute/{LAYER}"' in server.get(f"/contribute/{LAYER}", Host=host).text
+    assert "canonical" not in server.get(f"/e/{issued['code']}", Host="lieu.example", Accept="text/html").text
+    # Pages read there may give from there, and nobody who only says so.
+    for host, origin, status in [
+        ("ancien.example", "https://ancien.example", 201), ("lieu.example", KNOWN, 201), ("lieu.example", "https://ancien.example", 403),
+        ("ancien.example", "https://evil.example", 403), ("ancien.example.evil.example", "https://ancien.example", 403),
+        ("ancien.example", "http://ancien.example", 403),
+    ]:
+        given = server.ask(ITEMS, "POST", feature(), Host=host, Origin=origin, Content_Type="application/geo+json")
+        assert given.status == status, (host, origin, given.text)
     assert ITEMS in server.get(f"/e/{issued['code']}", Host="ancien.example").json()["contribute"]["href"]
 
 

@@ -119,7 +119,7 @@ def weights_of(walker):
             if e["method"] == "Network.loadingFinished"]
 
 
-def shown(walker, server, code, query=""):
+def shown(walker, server, code, query="?interface=fr"):
     walker.events.clear()
     walker.open(f"{server.url}/e/{code}{query}", quiet=0.4)
     return walker.text()
@@ -131,7 +131,7 @@ def test_the_page_is_one_request_of_less_than_thirty_kilobytes_and_dark_by_night
         walker.media(prefers_color_scheme="dark")
         shown(walker, fabrique, code)
         weights = weights_of(walker)
-        assert [address for address, _ in weights] == [f"{fabrique.url}/e/{code}"], weights
+        assert [address for address, _ in weights] == [f"{fabrique.url}/e/{code}?interface=fr"], weights
         assert weights[0][1] <= 30_000, weights
         night = walker.evaluate("getComputedStyle(document.body).backgroundColor")
         walker.media(prefers_color_scheme="light")
@@ -151,7 +151,7 @@ def test_who_stands_before_the_wall_gives_something_from_there_without_being_ask
     walker.touch(".go")
     walker.at("what")
     walker.until("document.querySelector('#at-point')?.textContent.includes('Le banc qui écoute')")
-    assert walker.evaluate("location.href") == f"{fabrique.url}/contribute/{LAYER}"
+    assert walker.evaluate("location.href") == f"{fabrique.url}/contribute/{LAYER}?interface=fr"
     walker.fill("#title", "La fontaine chantait")
     walker.go("what", "precision")
     assert walker.evaluate("document.querySelector('[name=precision]:checked').value") == "about"
@@ -174,11 +174,11 @@ def test_what_is_written_at_a_wall_without_a_network_still_names_it(store, fabri
     walker.touch(".go")
     walker.at("what")
     walker.until("document.querySelector('#at-point')?.textContent.includes('Le banc')")
-    walker.until("navigator.serviceWorker.controller")
+    walker.until("Boolean(navigator.serviceWorker.controller)")
     walker.network(False)
     walker.fill("#title", "Sans réseau")
     walker.go("what", "precision")
-    walker.open(f"{fabrique.url}/contribute/{LAYER}", quiet=0.6)
+    walker.open(f"{fabrique.url}/contribute/{LAYER}?interface=fr", quiet=0.6)
     walker.until("document.body?.classList.contains('is-scripted')")
     assert "Le banc qui écoute" in walker.text("#at-point")
     walker.go("welcome", "what")

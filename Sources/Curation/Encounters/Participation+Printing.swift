@@ -12,6 +12,17 @@ package struct PrintedCode: Sendable {
     }
 }
 
+/// A point in the list of those who look after its layer.
+package struct ListedPoint: Sendable {
+    package let identifier: PublicIdentifier
+    package let title: String
+    package let isPublic: Bool
+    package let standing: ContributionState
+    package let face: EncounterFace
+    /// How many codes open it.
+    package let codes: Int
+}
+
 /// The store knows codes by their hashes only: who prints one brings it along, and it is compared.
 extension Participation {
     /// How many sheets one print has at most.
@@ -29,6 +40,21 @@ extension Participation {
             return PrintedCode(
                 point: printed.point,
                 issued: IssuedCode(identifier: identifier, label: stored.label, code: printed.issued.code))
+        }
+    }
+
+    /// The points of a layer, public or not, by title.
+    /// - Throws: `CurationError.unknownContribution` for what the token may not review.
+    package func points(of layer: LayerIdentifier, by token: AccessToken) throws -> [ListedPoint] {
+        guard token.mayReview(layer) else { throw CurationError.unknownContribution }
+        return try layers.store.read { transaction in
+            try transaction.points(in: layer).map { point in
+                ListedPoint(
+                    identifier: point.identifier, title: point.content.title, isPublic: point.isPublic,
+                    standing: point.state,
+                    face: try Encounter(try transaction.encounter(of: point), in: localTime).face,
+                    codes: try transaction.codes(of: point).count)
+            }
         }
     }
 

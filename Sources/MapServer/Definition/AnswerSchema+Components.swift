@@ -85,7 +85,9 @@ extension AnswerSchema {
         case .partners, .partner, .partnerRequest, .embeds, .embed, .embedRequest, .standingRule, .clearanceList,
             .clearanceRequest, .clearanceOutcome:
             partnerSchema
-        case .codeImageRequest, .layerCodesRequest, .layerCodes, .sheetsRequest, .layerRules, .layerRequest: craftSchema
+        case .codeImageRequest, .layerCodesRequest, .layerCodes, .sheetsRequest, .layerRules, .layerRequest,
+            .encounterPoints:
+            craftSchema
         case .session, .sessionRequest, .tokens, .token, .tokenRequest, .journal: deskSchema
         }
     }

@@ -17,6 +17,17 @@ extension AnswerSchema {
                                 "code": Self.text, "link": Self.text,
                             ], ["point", "title", "id", "label", "code", "link"]))
                 ], ["codes"])
+        case .encounterPoints:
+            Self.object(
+                [
+                    "points": Self.array(
+                        of: Self.object(
+                            [
+                                "id": Self.text, "title": Self.text, "public": ["type": "boolean"],
+                                "standing": Self.state, "state": Self.text,
+                                "codes": ["type": "integer", "minimum": 0],
+                            ], ["id", "title", "public", "standing", "state", "codes"]))
+                ], ["points"])
         case .sheetsRequest:
             Self.object(
                 [

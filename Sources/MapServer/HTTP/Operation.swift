@@ -63,7 +63,7 @@ enum AnswerSchema: String, CaseIterable, Sendable {
     case decisions, standings, pause, paused
     case partners, partner, partnerRequest, embeds, embed, embedRequest, standingRule, clearanceList, clearanceRequest
     case clearanceOutcome
-    case codeImageRequest, layerCodesRequest, layerCodes, sheetsRequest, layerRules, layerRequest
+    case codeImageRequest, layerCodesRequest, layerCodes, sheetsRequest, layerRules, layerRequest, encounterPoints
     case session, sessionRequest, tokens, token, tokenRequest, journal
     /// A body that no JSON schema describes: CSV, lines, vector tiles, pages.
     case opaque

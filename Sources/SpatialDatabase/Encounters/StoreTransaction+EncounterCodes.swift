@@ -73,6 +73,16 @@ extension StoreTransaction {
             [try requireLayer(layer), Kind.encounter.number])
     }
 
+    /// All points of a layer that are public or may yet be, by title.
+    package func points(in layer: LayerIdentifier) throws -> [StoredContribution] {
+        try StoredContribution.fetch(
+            database,
+            where: """
+                contribution.layer = ? AND contribution.kind = ? ORDER BY contribution.title, contribution.public_id
+                LIMIT 2000
+                """, [try requireLayer(layer), Kind.encounter.number])
+    }
+
     private func hash(of code: PaperCode) throws -> Data {
         Data(code.encounterDigest(key: try instanceKey()).bytes)
     }

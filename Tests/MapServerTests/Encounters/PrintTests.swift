@@ -103,33 +103,4 @@ import Testing
             #expect(try fabrique.count("encounter_code") == 1, "no code is made in vain")
         }
     }
-
-    @Test func aFormerAddressKeepsAnsweringAndNamesThePresentOne() async throws {
-        var configuration = MapServerConfiguration(port: 0, publicURL: "https://neuf.example")
-        configuration.formerPublicURLs = ["https://ancien.example"]
-        try await withFabrique(configuration: configuration) { fabrique in
-            let wall = try await fabrique.wall()
-            let former: HTTPFields = [.accept: "text/html", .init("Host")!: "ancien.example"]
-            let page = try await fabrique.arrive(wall, former)
-            #expect(page.status == .ok)
-            #expect(page.text.contains("<link rel=\"canonical\" href=\"https://neuf.example/e/\(wall.code)\">"))
-            let plain = try await fabrique.arrive(wall, [.accept: "text/html", .init("Host")!: "neuf.example"])
-            #expect(!plain.text.contains("rel=\"canonical\""))
-            let nothing = try await fabrique.server.get("/e/7K3M-0QXA-T9ZD", former)
-            #expect(nothing.status == .notFound && !nothing.text.contains("canonical"))
-            let map = try await fabrique.server.get("/contribute/fabrique", former)
-            #expect(map.text.contains("href=\"https://neuf.example/contribute/fabrique\""))
-            // Pages read there may give from there, and nobody who only says so.
-            for (host, origin, status) in [
-                ("ancien.example", "https://ancien.example", HTTPResponse.Status.created),
-                ("neuf.example", "https://neuf.example", .created),
-                ("neuf.example", "https://ancien.example", .forbidden),
-                ("ancien.example", "https://evil.example", .forbidden),
-                ("ancien.example.evil.example", "https://ancien.example", .forbidden),
-            ] {
-                let given = try await fabrique.post(Fabrique.body(), [.init("Host")!: host, .init("Origin")!: origin])
-                #expect(given.status == status, "\(host) \(origin)")
-            }
-        }
-    }
 }

@@ -88,8 +88,18 @@ import Testing
     func refused(body: String, pointer: String) async throws {
         try await withFabrique { fabrique in
             let refused = try await send(.post, "/collections", body, fabrique)
-            #expect(refused.status == .unprocessableContent && (try refused.pointers) == [pointer], "\(refused.text)")
+            let pointers = try refused.pointers
+            #expect(refused.status == .unprocessableContent && pointers == [pointer], "\(refused.text)")
             #expect(try fabrique.temporary.store.layers().count == 1)
+        }
+    }
+
+    @Test func whatIsNullIsNotGiven() async throws {
+        try await withFabrique { fabrique in
+            let body =
+                #"{"id":"a","title":null,"opens":null,"kinds":null,"licence":null,"retention":null,"review":null}"#
+            let made = try await send(.post, "/collections", body, fabrique)
+            #expect(made.status == .created)
         }
     }
 

@@ -182,8 +182,8 @@ import Testing
     ]
     private static let allowed: [String: Set<String>] = [
         "operator": mine.union(arranging).union(["partners", "partner", "addPartner", "changePartner"]),
-        "partner": mine, "curator": arranging, "other": ["embeds"], "partner of none": ["embeds"],
-        "far curator": ["embeds"],
+        "partner": mine, "curator": arranging.union(["partners"]), "other": ["embeds"], "partner of none": ["embeds"],
+        "far curator": ["embeds", "partners"],
     ]
 
     private static func body(of route: Route, _ theatre: Theatre) -> String {

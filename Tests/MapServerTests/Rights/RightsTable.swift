@@ -98,6 +98,7 @@ enum RightsTable {
         // Codes on their way to a wall: the code itself is needed too.
         "POST /encounters/{id}/codes/{codeId}/code.svg": only(reviewers, [.published]),
         "POST /encounters/{id}/codes/{codeId}/code.png": only(reviewers, [.published]),
+        "GET /moderation/{layer}/encounters": only(reviewers),
         "POST /moderation/{layer}/codes": only(reviewers),
         "POST /moderation/{layer}/sheets": only(reviewers, [.published]),
         // Layers: who looks after one only neither opens nor deletes any.
@@ -106,7 +107,7 @@ enum RightsTable {
         "DELETE /collections/{layer}": only([.curatorEverywhere, .operator]),
         "GET /moderation/{layer}/rules": only(reviewers),
         // Partners and embeds.
-        "GET /partners": only([.operator]),
+        "GET /partners": only(reviewers.union([.curatorElsewhere])),
         "POST /partners": only([.operator]),
         "GET /partners/{partner}": only([.operator]),
         "PUT /partners/{partner}": only([.operator]),

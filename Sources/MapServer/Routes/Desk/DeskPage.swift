@@ -19,6 +19,7 @@ enum DeskPage {
 
     /// The groups of words that sections of the desk use: their own, and some of the pages for everybody.
     private static func isOwn(_ group: String) -> Bool {
-        ["desk", "craft"].contains { group.hasPrefix($0) } || ["kinds", "time", "plan", "precision"].contains(group)
+        ["desk", "craft"].contains { group.hasPrefix($0) }
+            || ["kinds", "time", "plan", "precision", "line"].contains(group)
     }
 }

@@ -38,6 +38,20 @@ enum PrintRoutes {
         return drawn
     }
 
+    /// `GET /moderation/{layer}/encounters`
+    static func points(_ request: RouteRequest) throws -> Reply {
+        let (layer, token) = try reviewed(request)
+        let points = try request.site.participation.points(of: layer, by: token).map { point -> JSONValue in
+            [
+                "id": .string(point.identifier.description), "title": .string(point.title),
+                "public": .boolean(point.isPublic), "standing": .string(point.standing.rawValue),
+                "state": .string(point.face.state(at: request.now, in: request.site.localTime).rawValue),
+                "codes": .integer(Int64(point.codes)),
+            ]
+        }
+        return Reply(.bytes(JSONObject.encoded(["points": .array(points)])), mediaType: MediaType.json)
+    }
+
     /// `POST /moderation/{layer}/codes`
     static func issueAll(_ request: RouteRequest) async throws -> Reply {
         let (layer, token) = try reviewed(request)

@@ -44,7 +44,9 @@ struct LayerBody {
         layer.defaultPrecision = reader.choice("default_precision", Precision.self) ?? layer.defaultPrecision
         layer.finestPrecision = reader.choice("finest_precision", Precision.self) ?? layer.finestPrecision
         if reader.given("kinds") != nil { layer.kinds = reader.kinds() }
-        if layer.kinds.isEmpty { reader.fail("/kinds", .missing) }
+        if layer.kinds.isEmpty, !reader.faults.contains(where: { $0.pointer.hasPrefix("/kinds") }) {
+            reader.fail("/kinds", .missing)
+        }
         layer.themes = reader.themes()
         layer.languages = Self.languages(&reader)
         layer.licence = Self.line("licence", longest: ContributionLimits.licence, &reader)

@@ -28,7 +28,11 @@ struct MemberReader {
     }
 
     /// A member that is there and not null.
-    func given(_ name: String) -> JSONValue? { members[name].flatMap { $0 == .null ? nil : $0 } }
+    func given(_ name: String) -> JSONValue? {
+        // Not by `flatMap`, in whose closure `nil` would be the JSON value null.
+        guard let value = members[name], value != .null else { return nil }
+        return value
+    }
 
     /// One line of text; nil when it is not given.
     mutating func line(_ name: String, longest: Int) -> String? {

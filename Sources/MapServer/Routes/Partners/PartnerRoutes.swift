@@ -5,13 +5,19 @@ import HTTPTypes
 import MapFormats
 import SpatialDatabase
 
-/// The sites that may frame maps of ours: an operator's business.
+/// The sites that may frame maps of ours: an operator's business. Curators, who make embeds, know their names.
 enum PartnerRoutes {
     /// `GET /partners`
     static func list(_ request: RouteRequest) throws -> Reply {
-        try requireOperator(request)
+        let token = try request.requireToken()
+        guard token.role != .partner else { throw CurationError.unknownContribution }
         let partners = try request.site.layers.store.read { try $0.partners() }
-        return reply(["partners": .array(try partners.map { .object(try document($0, request)) })])
+        return reply([
+            "partners": .array(
+                try partners.map { partner in
+                    .object(token.role == .`operator` ? try document(partner, request) : named(partner))
+                })
+        ])
     }
 
     /// `GET /partners/{partner}`
@@ -64,6 +70,13 @@ enum PartnerRoutes {
             let partner = try request.site.layers.store.read({ try $0.partner(identifier) })
         else { throw CurationError.unknownContribution }
         return partner
+    }
+
+    private static func named(_ partner: Partner) -> JSONObject {
+        [
+            "id": .string(partner.identifier.description), "name": .string(partner.name),
+            "closed": .boolean(partner.isClosed),
+        ]
     }
 
     private static func document(_ partner: Partner, _ request: RouteRequest) throws -> JSONObject {
