@@ -29,7 +29,8 @@ export function hoursForm(hours, words, language) {
       const chosen = choices(words.days, names, value.days);
       const [from, to] = [time(value.from), time(value.to)];
       const [since, until] = [text(value.since, { type: "date" }), text(value.until, { type: "date" })];
-      const node = element("div", {}, chosen, element("div", { class: "craft-pair" }, field(words.fromHour, from), field(words.toHour, to, { hint: words.overnight })),
+      const node = element("div", {}, chosen, element("div", { class: "craft-pair" }, field(words.fromHour, from), field(words.toHour, to)),
+        element("p", { class: "desk-hint" }, words.overnight),
         element("details", {}, element("summary", {}, words.season), element("div", { class: "craft-pair" }, field(words.since, since), field(words.until, until))));
       node.querySelector("details").open = Boolean(value.since || value.until);
       node.read = () => ({
