@@ -234,6 +234,36 @@ def test_a_point_is_made_given_hours_and_a_code_that_is_read_from_its_image_and_
     assert curator.troubles == [] and strangers(curator.requests) == []
 
 
+def test_saving_what_was_only_looked_at_changes_nothing(venue, curator):
+    server, tokens = venue
+    headers = {"Authorization": f"Bearer {tokens['curator']}"}
+    given = asked.give(server, kind="encounter", precision="exact", title="Le banc")
+    asked.decide(server, tokens["curator"], given["id"], "publish")
+    address = f"/encounters/{given['id']}"
+    set_so = {
+        "hours": {
+            "weekly": [{"days": ["mon", "sun"], "from": "18:00", "to": "24:00", "since": "2026-05-01", "until": "2026-09-30"},
+                       {"days": ["fri"], "from": "22:00", "to": "06:00", "overnight": True}, {"days": ["sat"], "from": "00:00", "to": "24:00"}],
+            "dated": [{"from": "2150-01-01", "to": "2150-01-03"}, {"from": "2150-02-01T14:00", "to": "2150-02-02T01:30"},
+                      {"from": "2150-03-01T10:00:00Z", "to": "2150-03-01T12:00:00Z"}],
+            "exceptions": [{"date": "2150-05-01", "closed": True},
+                           {"date": "2150-05-02", "windows": [{"from": "08:00", "to": "10:00"}, {"from": "20:00", "to": "02:00", "overnight": True}]}],
+        },
+        "prompt": "Que voit-on ?\nD’ici.", "state": "stolen",
+        "reveals": {"text": "Sous la pierre.", "links": [{"href": "https://a.example/", "title": "Écouter"}, {"href": "https://b.example/"}]},
+    }
+    assert server.ask(address, "PUT", json.dumps(set_so), **headers).status == 200
+    before = server.get(address, **headers).json()
+    curator.enter(server, tokens["curator"])
+    curator.go(f"encounters/bals/{given['id']}")
+    curator.until("document.querySelector('#save-point')")
+    curator.use("#save-point")
+    curator.said("enregistré")
+    after = server.get(address, **headers).json()
+    days = lambda told: [sorted(one.pop("days")) for one in told["hours"]["weekly"]]
+    assert days(before) == days(after) and before == after
+
+
 def test_one_print_for_the_whole_layer_is_made_and_seen_at_the_desk(venue, curator):
     server, tokens = venue
     for title in ("La porte", "Le banc", "La fontaine"):
@@ -317,7 +347,7 @@ def test_a_partner_and_its_map_are_made_each_wrong_site_named_and_a_pale_colour_
     curator.use("#region-clear")
     curator.use("#save-embed")
     curator.said("enregistré")
-    curator.until("document.querySelector('#embed-line').textContent.includes('accord')")
+    curator.until("document.querySelector('#embed-line')?.textContent.includes('accord')")
     [embed] = server.get("/embeds", Authorization=f"Bearer {tokens['operator']}").json()["embeds"]
     assert embed["title"] == "Autour du théâtre" and embed["region"] is None and embed["origins"] == ["https://theatre.example"]
     curator.until("document.querySelector('#own-accent')")

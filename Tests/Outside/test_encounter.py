@@ -133,6 +133,7 @@ def test_the_page_is_one_request_of_less_than_thirty_kilobytes_and_dark_by_night
         weights = weights_of(walker)
         assert [address for address, _ in weights] == [f"{fabrique.url}/e/{code}?interface=fr"], weights
         assert weights[0][1] <= 30_000, weights
+        print("bytes on the line:", weights[0][1])
         night = walker.evaluate("getComputedStyle(document.body).backgroundColor")
         walker.media(prefers_color_scheme="light")
         assert (night, walker.evaluate("getComputedStyle(document.body).backgroundColor")) == ("rgb(20, 23, 31)", "rgb(245, 240, 230)")
@@ -141,7 +142,6 @@ def test_the_page_is_one_request_of_less_than_thirty_kilobytes_and_dark_by_night
     reply = fabrique.get(f"/e/{point.code}", Accept="text/html")
     policy = reply.header("Content-Security-Policy")
     assert "unsafe" not in policy and "sha256-" in policy and reply.header("X-Robots-Tag") == "noindex"
-    print("bytes of the heaviest page:", weights[0][1], "of a plain one:", len(reply.body))
 
 
 def test_who_stands_before_the_wall_gives_something_from_there_without_being_asked_where(store, fabrique, walker):

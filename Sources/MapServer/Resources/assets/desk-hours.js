@@ -12,9 +12,10 @@ const clock = (from, to) => {
   return { from, to: end, ...(end <= from ? { overnight: true } : {}) };
 };
 const time = (value) => text(value === whole ? "00:00" : value, { type: "time", dir: "ltr", required: true });
+/** A whole day stays one, and a moment with an offset stays as it was written: neither is a local time. */
 const moment = (value) => {
-  const isExact = /(Z|[+-]\d\d:\d\d)$/.test(value ?? "");
-  return text(value && !isExact && value.length === 10 ? `${value}T00:00` : value, { type: isExact ? "text" : "datetime-local", dir: "ltr" });
+  const isExact = /(Z|[+-]\d\d:\d\d)$/.test(value);
+  return text(value, { type: isExact ? "text" : value.length === 10 ? "date" : "datetime-local", dir: "ltr" });
 };
 
 /** A fieldset whose `hours()` is what to send: null for all hours. */
@@ -29,7 +30,8 @@ export function hoursForm(hours, words, language) {
       const chosen = choices(words.days, names, value.days);
       const [from, to] = [time(value.from), time(value.to)];
       const [since, until] = [text(value.since, { type: "date" }), text(value.until, { type: "date" })];
-      const node = element("div", {}, chosen, element("div", { class: "craft-pair" }, field(words.fromHour, from), field(words.toHour, to, { hint: words.overnight })),
+      const node = element("div", {}, chosen, element("div", { class: "craft-pair" }, field(words.fromHour, from), field(words.toHour, to)),
+        element("p", { class: "desk-hint" }, words.overnight),
         element("details", {}, element("summary", {}, words.season), element("div", { class: "craft-pair" }, field(words.since, since), field(words.until, until))));
       node.querySelector("details").open = Boolean(value.since || value.until);
       node.read = () => ({
