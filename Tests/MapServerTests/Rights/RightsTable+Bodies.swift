@@ -7,7 +7,7 @@ extension RightsTable {
     static func body(of route: Route, _ thing: RightsWorld.Thing) -> String? {
         switch "\(route.method.rawValue) \(route.template)" {
         case "POST /collections/{layer}/items", "PUT /collections/{layer}/items/{id}": Fabrique.body(more: wide)
-        case "POST /contribute/{layer}": "title=Le+bal&consent=yes"
+        case "POST /contribute/{layer}": "title=Le+bal&consent=yes&key=0123456789abcdef"
         case "PATCH /collections/{layer}/items/{id}": #"{"properties":{"title":"Autrement"}}"#
         case "POST /moderation/items/{id}/decision": #"{"decision":"publish"}"#
         case "POST /moderation/{layer}/decisions":

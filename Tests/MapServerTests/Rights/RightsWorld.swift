@@ -24,6 +24,7 @@ struct RightsWorld: Sendable {
             "y": "0", "tileMatrix": "0", "tileRow": "0", "tileCol": "0", "file": "map.js",
             "code": "0123-4567-89AB", "codeId": Sample.identifier(8).description,
             "reference": Sample.identifier(9).description, "font": "Noto%20Sans%20Regular", "range": "0-255",
+            "page": "rules",
         ]
         var receipt: String?
         var reporter: String?
