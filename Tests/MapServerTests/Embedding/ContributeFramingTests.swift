@@ -35,10 +35,14 @@ import Testing
             let theatre = try await Theatre(fabrique, contract: #","contribute":true"#)
             let form: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
             for (body, status) in [
-                ("title=Le+bal&consent=yes", HTTPResponse.Status.created), ("title=", .unprocessableContent),
+                ("title=Le+bal&consent=yes", HTTPResponse.Status.ok),
+                ("title=Le+bal&consent=yes&key=0123456789abcdefghjkmnpqrs", .created),
+                ("title=", .unprocessableContent),
             ] {
                 let reply = try await fabrique.send(.post, "/contribute/fabrique?embed=\(theatre.key)", body, form)
                 #expect(reply.status == status)
+                // What is only shown as it will be is sent for good through the same embed.
+                #expect(reply.text.contains("action=\"/contribute/fabrique?embed=\(theatre.key)") == (status != .created))
                 #expect(
                     reply.headers[.contentSecurityPolicy]?.hasSuffix("frame-ancestors 'self' \(Theatre.origin)") == true
                 )

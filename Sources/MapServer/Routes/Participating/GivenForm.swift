@@ -17,7 +17,7 @@ enum GivenForm {
         let frame = try PageFrame(framing.request)
         let fields = try QueryParameters(String(decoding: try await request.body.bytes(), as: UTF8.self))
         do {
-            if fields["key"] == nil { return try GivenPreview.page(fields, feature(fields), layer, request, frame) }
+            if fields["key"] == nil { return try GivenPreview.page(fields, feature(fields), layer, framing, frame) }
             let reply = try await ContributionRoutes.contribute(call(fields, request, frame))
             guard case .bytes(let bytes) = reply.body else { throw WebError.noSuchPage }
             return try receipt(JSONParser.parse(bytes), layer, framing, frame)

@@ -8,19 +8,20 @@ import MapFormats
 enum GivenPreview {
     private static let shown = [
         "kind", "title", "text", "when", "author", "age_band", "invitation", "theme", "lang", "licence", "partners",
-        "consent", "consent_version",
+        "consent", "consent_version", "encounter",
     ]
 
     /// - Throws: `SubmissionError` for what is no contribution yet.
     static func page(
-        _ fields: QueryParameters, _ feature: JSONObject, _ layer: PublishedLayer, _ request: RouteRequest,
+        _ fields: QueryParameters, _ feature: JSONObject, _ layer: PublishedLayer, _ framing: ContributeFraming,
         _ frame: PageFrame
     ) throws -> Reply {
+        let request = framing.request
         let submission = try SubmissionReader.read(feature.bytes)
         _ = try request.site.consentTexts.shown(submission.consentVersion, in: frame.language)
         let isChild = submission.ageBand?.needsParent == true
         let kinds = TextFlag.kinds(in: [submission.title, submission.text, submission.author ?? ""])
-        let values: [String: Any] = [
+        var values: [String: Any] = [
             "id": layer.identifier.text, "title": layer.layer.title, "key": key(request),
             "fields": shown.compactMap { name in fields[name].map { ["name": name, "value": $0] } },
             "kind": submission.kind?.rawValue ?? "", "kindName": kindName(submission, frame.words),
@@ -29,7 +30,8 @@ enum GivenPreview {
             "allowsPartners": submission.allowsPartners == true, "isChild": isChild,
             "flagged": kinds.compactMap { frame.words["flags", $0.rawValue] }, "isFlagged": !kinds.isEmpty,
         ]
-        var reply = try request.site.pages.reply("given-preview", values, in: frame)
+        values.merge(framing.values(frame)) { _, own in own }
+        var reply = try request.site.pages.reply("given-preview", values, in: frame, under: framing.policy)
         reply.entityTag = nil
         return reply
     }
