@@ -48,6 +48,14 @@ def complaints(visitor, state):
     return [told for told in visitor.complaints if not (state.refused and (told == "" or re.search(r"status of 4|ERR_BLOCKED", told)))]
 
 
+def wrong_cookies(visitor, state):
+    """Those of a page on which nobody has signed in, and those that a script or another site may use."""
+    cookies = visitor.cookies
+    if state.signed_in and len(cookies) != 1:
+        return [f"{len(cookies)} cookies of somebody who has signed in"]
+    return [f"a cookie: {one['name']}" for one in cookies if not (state.signed_in and one["httpOnly"] and one.get("sameSite") == "Strict")]
+
+
 def keep(visitor, state):
     """A picture at each width in each light, for people to look at."""
     if state.media:
@@ -78,6 +86,7 @@ def test_everybody_can_use_it_and_it_tells_nobody(world, visitor, state):
     wrong = [f"asks a stranger: {address}" for address in strangers(visitor.requests)] + complaints(visitor, state)
     if not state.keeps:
         wrong += [f"keeps: {name}" for name in visitor.evaluate(KEPT)]
+    wrong += wrong_cookies(visitor, state)
     if visitor.evaluate("document.documentElement.lang") != state.language:
         wrong.append("another language")
     if not state.media:
