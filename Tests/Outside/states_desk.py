@@ -71,9 +71,9 @@ STATES = [
     desk("exports", "exports/{workshop}", "document.querySelector('.craft-address')"),
     desk("partners", "partners", "document.querySelector('[data-embed]')"),
     desk("partners, a partner, English", "partners/partner/{partner}", "document.querySelector('#partner-name')", language="en"),
-    desk("partners, an embed", "partners/embed/{embed}", "document.querySelector('#own-accent')"),
+    desk("partners, an embed", "partners/embed/{embed}", "document.querySelector('.embed-line')"),
     desk("partners, a new embed", "partners/embed/new", "document.querySelector('#embed-title')", width=1280),
-    desk("clearance", "clearance/{waiting}", CARD, who="partner"),
+    desk("clearance", "clearance/{waiting}", "document.querySelector('.embed-line')", who="partner"),
     desk("clearance, all at once, English", "clearance/{waiting}", "document.querySelector('#clear-all')", "#clear-all", QUESTION, who="partner", language="en", width=768),
     desk("what a partner sees of decisions", "history", SECTION.format("history", 1), who="partner"),
 ]

@@ -66,7 +66,7 @@ def keep(visitor, state):
         for name in ("day", "night"):
             light(visitor, state, name)
             is_map = visitor.evaluate("document.body.classList.contains('map-open') || Boolean(document.querySelector('.with-map')) && innerWidth >= 768")
-            visitor.wait(0.9 if is_map else 0.1)
+            visitor.wait(0.9 if is_map or visitor.evaluate("Boolean(document.querySelector('.embed canvas'))") else 0.1)
             path = SCREENS / f"{name_of(state)}-{width}-{name}.png"
             path.write_bytes(visitor.screenshot()) if is_map else visitor.full_screenshot(path, tallest=2400)
 
