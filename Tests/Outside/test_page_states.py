@@ -126,5 +126,7 @@ def test_what_is_kept_and_whoever_is_asked_is_seen(world, visitor):
     visitor.evaluate("document.cookie = 'seen=1'; localStorage.setItem('seen', 1); new Image().src = 'http://127.0.0.2/x.png'")
     visitor.wait(0.3)
     assert visitor.evaluate(KEPT) == ["seen=1", "seen"]
+    visitor._page("Network.setCookie", url=world.url, name="unseen", value="1", httpOnly=True)
+    assert wrong_cookies(visitor, STATES[0]) == ["a cookie: seen", "a cookie: unseen"]
     # The policy refuses it before it leaves, and says so.
     assert complaints(visitor, STATES[0])
