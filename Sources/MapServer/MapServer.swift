@@ -27,7 +27,7 @@ package func buildMapServer(
     let routes = RouteTable.routes + (configuration.offersConstantBodies ? RouteTable.constantBodies : [])
     return Application(
         responder: SiteResponder(site: site, routes: routes, logger: logger),
-        server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+        server: .http1(configuration: .init(idleTimeout: TimeAmount(configuration.idlePatience))),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), serverName: "Lieudit"),
         services: [OperatorSocket(site: site, logger: logger), Upkeep(site: site, logger: logger)],

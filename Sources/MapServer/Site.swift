@@ -132,6 +132,8 @@ package struct MapServerConfiguration: Sendable {
     package var writesPerMinute = 60
     /// How long the body of a request may take to arrive: what a very slow line needs for the largest one.
     package var bodyPatience = Duration.seconds(20)
+    /// How long a connection may stay open without a word.
+    package var idlePatience = Duration.seconds(30)
     /// The only address from which the last entry of `X-Forwarded-For` is believed.
     package var trustedProxy: String?
     /// Whether a group leader's word is taken that the parents of a group have agreed on paper.

@@ -74,6 +74,9 @@ func withServer(
         for publication in publications { try transaction.publish(publication, in: layer.identifier) }
     }
     let layers = try PublishedLayers(store: temporary.store)
+    var configuration = configuration
+    // The one connection of a server that cases share is open while other tests have their turn.
+    configuration.idlePatience = .seconds(3_600)
     let server = try buildMapServer(configuration: configuration, layers: layers, logger: .silent)
     try await server.test(.live) { client in try await body(Server(client: client, layers: layers)) }
     // The store goes with its last reference, which must not be before the server has stopped.

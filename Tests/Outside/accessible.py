@@ -13,6 +13,10 @@ EXPLAINED = [
     ("color-contrast", ".plan", "letters drawn on a plan that bears its words as a label: --soft on --card, which every palette is held to"),
     ("color-contrast", ".compass", "arrows, which axe does not take for letters: --ink on --paper"),
     ("color-contrast", ".reading:has(nav details[open]), .with-map:has(.legend[open])", "what an open menu covers, and shows again when it is closed"),
+    ("color-contrast", ".desk-question[open]", "what lies under a dialog; its letters are measured against its own paper"),
+    ("color-contrast", ".list-both .twin", "what a list beside its map scrolls by; the same letters on a list of its own are judged, and these measured"),
+    ("frame-tested", ".embed-line", "the preview of an embed: the page in it is judged as a state of its own"),
+    ("page-has-heading-one", "html:has(.sheet)", "sheets on paper, of which each goes to another wall: what is about all of them stays on the screen"),
     ("target-size", ".groups", "groups stand where their places are, near each other or under an open legend (WCAG 2.5.8, essential); the list holds the same"),
     ("skip-link", ".map-open", "the map is a page of its own then, and following the link leaves it for the list"),
 ]

@@ -13,10 +13,10 @@ CENTRE = (2.3795, 48.868)
 class Partner:
     """Its origins, its tokens and its embeds, on a running server."""
 
-    def __init__(self, server, store, *origins):
+    def __init__(self, server, store, *origins, name="Le Théâtre"):
         self.server = server
         self.operator = bearer(done(store, "token", "create", "--role", "operator").output.strip())
-        self.identifier = self._send("/partners", "POST", {"name": "Le Théâtre", "origins": list(origins)}, self.operator)["id"]
+        self.identifier = self._send("/partners", "POST", {"name": name, "origins": list(origins)}, self.operator)["id"]
         told = done(store, "token", "create", "--role", "partner", "--partner", self.identifier)
         self.bearer = bearer(told.output.strip())
 

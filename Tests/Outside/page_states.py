@@ -6,6 +6,8 @@ it in each light, at each width, at its controls, its words, its network and wha
 from dataclasses import dataclass
 from typing import Callable
 
+import states_desk
+import states_embedding
 import states_participating
 import states_reading
 
@@ -18,6 +20,8 @@ class State:
     language: str = "fr"
     # Whether the page may keep a draft on the device; those that are only read keep nothing.
     keeps: bool = False
+    # Whether somebody has signed in there: one cookie that no script sees, and nothing else.
+    signed_in: bool = False
     scripts: bool = True
     media: str = ""
     # A status that a page of refusal bears, which a browser complains of.
@@ -29,5 +33,5 @@ class State:
         return self.name
 
 
-STATES = [State(**state) for state in (*states_reading.STATES, *states_participating.STATES)]
+STATES = [State(**state) for state in (*states_reading.STATES, *states_participating.STATES, *states_desk.STATES, *states_embedding.STATES)]
 assert len({state.name for state in STATES}) == len(STATES)

@@ -8,7 +8,6 @@ import pytest
 import accessible
 import asked
 import hostile
-import hostile_calls
 from asked import bearer, give
 from command import done
 from visiting import Visitor
@@ -359,8 +358,8 @@ def test_a_partner_clears_one_by_one_and_all_and_by_a_rule(place, curator):
 
 @pytest.mark.parametrize("section", ["queue", "reports"])
 def test_hostile_words_run_nothing_at_the_desk(place, curator, section):
-    curator.before_each_page(hostile_calls.MARK)
-    texts = hostile.PAYLOADS + hostile_calls.PAYLOADS
+    curator.before_each_page(hostile.WITNESS)
+    texts = hostile.PAYLOADS
     strange = [hostile.RIGHT_TO_LEFT * 5, hostile.SIGNS * 10, hostile.ENDLESS_TEXT]
     for text in texts + strange:
         reply = place.ask(f"/collections/{LAYER}/items", "POST", json.dumps({
@@ -389,7 +388,7 @@ def test_hostile_words_run_nothing_at_the_desk(place, curator, section):
         # The form repeats them: what is masked, and in several at once.
         curator.evaluate("[...document.querySelectorAll('[data-decision=mask]')].slice(0, 30).forEach((button) => button.click())")
         curator.until("document.querySelectorAll('[id^=mask-text]').length >= 20")
-    assert curator.evaluate("globalThis.wasPwned === false && globalThis.harmed === undefined")
+    assert hostile.harm_done(curator) == []
     assert foreign_complaints(curator) == []
 
 

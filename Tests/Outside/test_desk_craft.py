@@ -391,6 +391,7 @@ def test_every_section_can_be_used_by_everybody_and_fits_its_screen(venue, curat
 
 
 def test_hostile_words_at_the_desk_are_only_words(venue, curator):
+    curator.before_each_page(hostile.WITNESS)
     server, tokens = venue
     headers = {"Authorization": f"Bearer {tokens['operator']}"}
     words = [hostile.RIGHT_TO_LEFT, hostile.SIGNS, *hostile.PAYLOADS]
@@ -415,13 +416,13 @@ def test_hostile_words_at_the_desk_are_only_words(venue, curator):
             continue
         curator.go(page)
         curator.wait(0.3)
-        assert curator.evaluate("window.harmed ?? null") is None, page
+        assert hostile.harm_done(curator) == [], page
         assert curator.evaluate("document.documentElement.scrollWidth <= innerWidth"), page
     curator.go("encounters/bals")
     curator.use("#print-which")
     curator.evaluate("document.querySelector('#print-which').value = 'all'")
     curator.use("#prepare-sheets")
     curator.until("Boolean(document.querySelector('.craft-sheets')?.contentDocument?.querySelector('.sheet'))")
-    assert curator.evaluate("[window.harmed ?? null, document.querySelector('.craft-sheets').contentWindow.harmed ?? null]") == [None, None]
+    assert hostile.harm_done(curator) == [] and curator.evaluate("document.querySelector('.craft-sheets').contentWindow.harmed") == []
     overfull = curator.evaluate("[...document.querySelector('.craft-sheets').contentDocument.querySelectorAll('.sheet')].filter((it) => it.scrollHeight > it.clientHeight + 1 || it.scrollWidth > it.clientWidth + 1).map((it) => it.innerText)")
     assert overfull == []

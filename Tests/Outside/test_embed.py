@@ -342,10 +342,10 @@ def test_the_panel_gives_a_line_that_works_and_says_that_it_is_copied(place, vis
     key = place.partner.embed(title="Bals & \"cours\"", contribute=True)
     words = json.loads((arranged.REPOSITORY / "Sources/MapServer/Resources/words/fr-embed.json").read_text())["line"]
     page = f"""<link rel=stylesheet href='{place.server.url}/assets/lieudit.css'><link rel=stylesheet href='{place.server.url}/assets/embed-line.css'>
-        <h1>Bureau</h1><h2>Carte</h2><main id=here></main><script type=module>
+        <main id=here><h1>Bureau</h1></main><script type=module>
         import {{ embedPanel }} from "{place.server.url}/assets/embed-line.js";
         const embed = {json.dumps(place.partner.document(key))}, words = {json.dumps(words)};
-        document.querySelector("#here").append(embedPanel(embed, {{ publicURL: "{place.server.url}", words }}));</script>"""
+        document.querySelector("#here").append(embedPanel(embed, {{ publicURL: "{place.server.url}", words, level: 2 }}));</script>"""
     visitor.open(place.site.page("/", page), quiet=1.5)
     visitor.until_inside(DRAWN)
     text = visitor.evaluate("document.querySelector('textarea').value")

@@ -48,6 +48,14 @@ def complaints(visitor, state):
     return [told for told in visitor.complaints if not (state.refused and (told == "" or re.search(r"status of 4|ERR_BLOCKED", told)))]
 
 
+def wrong_cookies(visitor, state):
+    """Those of a page on which nobody has signed in, and those that a script or another site may use."""
+    cookies = visitor.cookies
+    if state.signed_in and len(cookies) != 1:
+        return [f"{len(cookies)} cookies of somebody who has signed in"]
+    return [f"a cookie: {one['name']}" for one in cookies if not (state.signed_in and one["httpOnly"] and one.get("sameSite") == "Strict")]
+
+
 def keep(visitor, state):
     """A picture at each width in each light, for people to look at."""
     if state.media:
@@ -58,7 +66,7 @@ def keep(visitor, state):
         for name in ("day", "night"):
             light(visitor, state, name)
             is_map = visitor.evaluate("document.body.classList.contains('map-open') || Boolean(document.querySelector('.with-map')) && innerWidth >= 768")
-            visitor.wait(0.9 if is_map else 0.1)
+            visitor.wait(0.9 if is_map or visitor.evaluate("Boolean(document.querySelector('.embed canvas'))") else 0.1)
             path = SCREENS / f"{name_of(state)}-{width}-{name}.png"
             path.write_bytes(visitor.screenshot()) if is_map else visitor.full_screenshot(path, tallest=2400)
 
@@ -78,6 +86,7 @@ def test_everybody_can_use_it_and_it_tells_nobody(world, visitor, state):
     wrong = [f"asks a stranger: {address}" for address in strangers(visitor.requests)] + complaints(visitor, state)
     if not state.keeps:
         wrong += [f"keeps: {name}" for name in visitor.evaluate(KEPT)]
+    wrong += wrong_cookies(visitor, state)
     if visitor.evaluate("document.documentElement.lang") != state.language:
         wrong.append("another language")
     if not state.media:
@@ -117,5 +126,7 @@ def test_what_is_kept_and_whoever_is_asked_is_seen(world, visitor):
     visitor.evaluate("document.cookie = 'seen=1'; localStorage.setItem('seen', 1); new Image().src = 'http://127.0.0.2/x.png'")
     visitor.wait(0.3)
     assert visitor.evaluate(KEPT) == ["seen=1", "seen"]
+    visitor._page("Network.setCookie", url=world.url, name="unseen", value="1", httpOnly=True)
+    assert wrong_cookies(visitor, STATES[0]) == ["a cookie: seen", "a cookie: unseen"]
     # The policy refuses it before it leaves, and says so.
     assert complaints(visitor, STATES[0])

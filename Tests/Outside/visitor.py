@@ -111,6 +111,11 @@ class Visitor(Chromium):
                 last = time.monotonic()
 
     @property
+    def cookies(self):
+        """All that the browser holds for the page, also what no script sees."""
+        return self._page("Network.getCookies")["cookies"]
+
+    @property
     def focused(self):
         """The id of what has the focus, or its tag."""
         return self.evaluate("document.activeElement.id || document.activeElement.localName")

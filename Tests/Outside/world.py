@@ -10,6 +10,7 @@ from asked import bearer, decide, give
 from command import done
 from invented import SEED
 from hostile import LONGEST_AUTHOR as AUTHOR, LONGEST_THEME as THEME, LONGEST_TITLE, PAYLOADS
+from looked_after import LookedAfter
 from served import Server
 
 CELLS = "carreaux"
@@ -36,12 +37,18 @@ class World:
         done(store, "layer", "create", POINTS, f"--title={self.say('Points de rencontre')}", "--review", "after")
         done(store, "layer", "create", "vide", f"--title={self.say('Un calque encore vide')}")
         self.token = done(store, "token", "create", "--role", "curator").output.strip()
+        self.looked_after = LookedAfter(store, self.say)
         self.server = Server(store, "--writes-per-minute", "0")
         self.url = self.server.url
         self.items, self.receipts, self.codes, self.parents = {}, {}, {}, {}
         self._give_cells()
         self._give_encounters()
         self._give_to_review()
+        self.looked_after.fill(self.server)
+
+    def stop(self):
+        self.looked_after.stop()
+        assert self.server.stop() == 0, self.server.error
 
     def _author(self):
         """Most sign nothing, and those who mean ill do."""
@@ -97,7 +104,7 @@ class World:
 def world(tmp_path_factory):
     world = World(tmp_path_factory.mktemp("world"))
     yield world
-    assert world.server.stop() == 0, world.server.error
+    world.stop()
 
 
 class HostileWorld(World):
@@ -116,4 +123,4 @@ class HostileWorld(World):
 def hostile_world(tmp_path_factory):
     world = HostileWorld(tmp_path_factory.mktemp("hostile"))
     yield world
-    assert world.server.stop() == 0, world.server.error
+    world.stop()

@@ -24,10 +24,17 @@ enum NoticePage {
     }
 
     /// The language that the address asks for, when it is one of ours: the only part of it that a refusal still hears.
+    /// A frame on another site asks with `lang`, as HTML writes it.
     private static func language(in request: Request) -> Substring {
         let query = request.head.path?.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
-        let known = PageLanguage.allCases.map { "\(Parameter.interface.name)=\($0.rawValue)" }
-        return query.split(separator: "&").first { known.contains(String($0)) } ?? ""
+        let asked = query.split(separator: "&").map { $0.split(separator: "=", maxSplits: 1) }
+        for name in [Parameter.interface.name, Parameter.embedLanguage.name] {
+            let value = asked.first { $0.count == 2 && $0[0] == name }?[1].lowercased().prefix { $0 != "-" } ?? ""
+            if let known = PageLanguage(rawValue: String(value)) {
+                return "\(Parameter.interface.name)=\(known.rawValue)"
+            }
+        }
+        return ""
     }
 
     /// Browsers name HTML before everything else.

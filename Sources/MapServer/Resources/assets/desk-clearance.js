@@ -168,8 +168,7 @@ async function embedLine(place, embed, desk) {
   const publicURL = own ? own.slice(0, own.indexOf("/embeds/")) : location.origin;
   try {
     const { embedPanel } = await import("./embed-line.js");
-    place.append(element("section", { class: "desk-stack", "aria-labelledby": "c-line" },
-      element("h2", { id: "c-line" }, desk.words.deskClearance.line), embedPanel(embed, { publicURL, words: desk.words })));
+    place.append(embedPanel(embed, { publicURL, words: desk.words.line, level: 2 }));
   } catch {
     place.append(element("p", { class: "desk-hint" }, element("a", { href: `/map/${encodeURIComponent(embed.layer)}` }, desk.words.deskClearance.map)));
   }

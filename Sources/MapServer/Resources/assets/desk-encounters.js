@@ -117,7 +117,7 @@ function make(place, desk, words) {
 
 async function pinning({ container, desk, at, touched }) {
   const [{ mapForPinning }, { groundOf }] = await Promise.all([import("./pin-map.js"), import("./landmarks.js")]);
-  const ground = await groundOf(desk.layer);
+  const ground = await groundOf({ layer: desk.layer });
   const settings = { style: `/styles/lieudit?layer=${desk.layer}`, night: `/styles/lieudit-nuit?layer=${desk.layer}` };
   const start = at.every(Number.isFinite) ? at : ground.landmarks[0]?.at ?? [2.3795, 48.868];
   await mapForPinning({ container, settings, ground, start, touched });

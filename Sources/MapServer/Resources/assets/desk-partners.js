@@ -135,9 +135,7 @@ async function showLine(line, one, desk, words) {
   line.append(element("p", { class: "desk-note" }, counted(words, "shows", one.shown ?? 0, desk.language)));
   try {
     const [{ embedPanel }, publicURL] = await Promise.all([import("./embed-line.js"), publicAddress(desk)]);
-    const sheet = "/assets/embed-line.css";
-    if (!document.querySelector(`link[href="${sheet}"]`)) document.head.append(element("link", { rel: "stylesheet", href: sheet }));
-    line.append(element("div", { class: "desk-card" }, embedPanel(one, { publicURL, words: desk.words.line })));
+    line.append(element("div", { class: "desk-card" }, embedPanel(one, { publicURL, words: desk.words.line, level: 2 })));
   } catch (error) {
     if (error.problem) throw error;
     line.append(element("p", { class: "desk-hint" }, words.noLine));

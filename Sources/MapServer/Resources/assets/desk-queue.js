@@ -51,7 +51,7 @@ class Queue {
   async load() {
     if (!this.layer) return say(this.count, this.words.noLayer);
     // Landmarks help to see where something is; without them the plan is empty, and that is all.
-    const [page, ground] = await Promise.all([this.desk.get(this.address()), groundOf(this.layer.id)]);
+    const [page, ground] = await Promise.all([this.desk.get(this.address()), groundOf({ layer: this.layer.id })]);
     this.ground = ground;
     if (page.paused) this.list.before(element("p", { class: "desk-note" }, this.words.paused, " ", element("bdi", {}, page.pause_reasons ?? "")));
     this.add(page, undefined);

@@ -6,6 +6,8 @@ const styles = [["", "styleAny"], ["lieudit", "styleDay"], ["lieudit-nuit", "sty
 const languages = [["", "languageAny"], ["fr", "languageFr"], ["en", "languageEn"]];
 const widths = [["20rem", "widthPhone"], ["48rem", "widthTablet"], ["100%", "widthWhole"]];
 const heights = { usual: 620, least: 240, most: 2000 };
+// The preview comes from where this module does: a page may be read under another address than the public one.
+const here = new URL(import.meta.url).origin;
 let panels = 0;
 
 const escaped = (text) => text.replace(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
@@ -41,8 +43,9 @@ export function lineOf(embed, publicURL, words, { isFrame, language, style, heig
  * @param embed as `/embeds/{key}` tells it: key, layer, title, language, style, colours, contribute, origins.
  * @param publicURL the public address of this service, without a slash at its end.
  * @param words the group `line` of the page's words.
+ * @param level of its heading, among those of the page.
  */
-export function embedPanel(embed, { publicURL, words }) {
+export function embedPanel(embed, { publicURL, words, level = 3 }) {
   const name = `line-${(panels += 1)}`;
   const chosen = { isFrame: false, language: "", style: "", height: heights.usual };
   const line = element("textarea", { id: `${name}-text`, readonly: true, rows: 4, spellcheck: "false", translate: "no", dir: "ltr" });
@@ -57,7 +60,7 @@ export function embedPanel(embed, { publicURL, words }) {
     height.hidden = !chosen.isFrame;
     line.value = lineOf(embed, publicURL, words, chosen);
     say(news, "");
-    const address = frameAddress(embed, publicURL, chosen);
+    const address = frameAddress(embed, here, chosen);
     if (preview.src !== address) preview.src = address;
     preview.style.height = `${chosen.isFrame ? chosen.height : measured ?? heights.usual}px`;
   }
@@ -71,7 +74,7 @@ export function embedPanel(embed, { publicURL, words }) {
 
   let measured;
   addEventListener("message", ({ origin, source, data }) => {
-    if (source !== preview.contentWindow || !source || origin !== new URL(publicURL).origin || data?.lieudit !== "frame") return;
+    if (source !== preview.contentWindow || !source || origin !== here || data?.lieudit !== "frame") return;
     measured = Math.min(heights.most * 3, Math.max(heights.least, Number(data.height) || heights.usual));
     if (!chosen.isFrame) preview.style.height = `${measured}px`;
   });
@@ -79,7 +82,7 @@ export function embedPanel(embed, { publicURL, words }) {
   const set = (member) => (value) => { chosen[member] = value; show(); };
   const hasColours = Object.keys(embed.colours ?? {}).length > 0;
   const panel = element("section", { class: "embed-line", "aria-labelledby": `${name}-heading` },
-    element("h3", { id: `${name}-heading` }, words.heading),
+    element(`h${level}`, { id: `${name}-heading` }, words.heading),
     element("p", {}, words.lede),
     origins(embed, words),
     choices(name, words.variant, [["", "element"], ["frame", "frame"]], words, "", (value) => set("isFrame")(value === "frame")),
@@ -89,7 +92,7 @@ export function embedPanel(embed, { publicURL, words }) {
     element("p", { class: "hint" }, words.pinned),
     element("label", { for: `${name}-text` }, words.line), line,
     element("p", {}, element("button", { type: "button", click: copy }, words.copy)), news,
-    element("h4", {}, words.preview),
+    element(`h${level + 1}`, {}, words.preview),
     choices(name, words.width, widths, words, "100%", (width) => { preview.style.width = width; }),
     preview);
   show();

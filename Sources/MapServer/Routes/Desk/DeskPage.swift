@@ -11,7 +11,8 @@ enum DeskPage {
             "mayBeSignedIn": SessionCookie.isSent(in: request.headers),
             "hasMap": request.site.configuration.mapLibrePath != nil,
         ]
-        var reply = try request.site.pages.reply("desk", values, in: frame)
+        var reply = try request.site.pages.reply(
+            "desk", values, in: frame, under: PagePolicy(framesOwnPages: true))
         reply.isIndexable = false
         reply.headers[.cacheControl] = "private, no-store"
         return reply
