@@ -317,7 +317,7 @@ def test_a_partner_and_its_map_are_made_each_wrong_site_named_and_a_pale_colour_
     curator.use("#region-clear")
     curator.use("#save-embed")
     curator.said("enregistré")
-    curator.until("document.querySelector('#embed-line').textContent.includes('accord')")
+    curator.until("document.querySelector('#embed-line')?.textContent.includes('accord')")
     [embed] = server.get("/embeds", Authorization=f"Bearer {tokens['operator']}").json()["embeds"]
     assert embed["title"] == "Autour du théâtre" and embed["region"] is None and embed["origins"] == ["https://theatre.example"]
     curator.until("document.querySelector('#own-accent')")
