@@ -110,7 +110,7 @@ import Testing
 
     @Test(
         "OPTIONS tells a page from elsewhere what it may do", .server(), .serialized,
-        arguments: ["/collections", "/", "/exports/quartier.csv"])
+        arguments: ["/conformance", "/", "/exports/quartier.csv"])
     func optionsTellsWhatIsAllowed(address: String) async throws {
         let server = try Server.shared
         let response = try await server.send(.options, address, [.origin: "https://ailleurs.example"])
@@ -132,7 +132,7 @@ import Testing
         let server = try Server.shared
         let body = ByteBuffer(string: #"{"type":"Feature"}"#)
         let response = try await server.client.execute(
-            uri: "/collections/quartier", method: method, body: method == .trace ? nil : body)
+            uri: "/collections/quartier/schema", method: method, body: method == .trace ? nil : body)
         #expect(response.status == .methodNotAllowed)
         #expect(response.headers[.allow] == "GET, HEAD, OPTIONS")
         #expect(response.mediaType == "application/problem+json")
