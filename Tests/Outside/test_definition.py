@@ -100,7 +100,7 @@ def judged(definition, server, folder, real, checks=CHECKS, examples=12):
          "run", "api.json", "--url", server.url, "--checks", ",".join(checks), "--no-color", "--no-shrink",
          "--phases", "examples,coverage,fuzzing", "--max-examples", str(examples),
          "--request-timeout", "10", "--report", "ndjson", "--report-ndjson-path", str(report)],
-        cwd=folder, capture_output=True, text=True, timeout=60,
+        cwd=folder, capture_output=True, text=True, timeout=240,
     )
     return Judgement(finished.returncode, finished.stdout + finished.stderr, answers(report))
 

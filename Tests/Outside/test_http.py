@@ -140,7 +140,7 @@ def test_pages_and_files_that_are_not_there_are_404(sample_server, path):
 
 
 @pytest.mark.parametrize("method", ["DELETE", "PUT", "PATCH", "POST"])
-@pytest.mark.parametrize("path", ["/", f"/collections/{LAYER}", f"{TILE}.mvt", f"/map/{LAYER}", "/health"])
+@pytest.mark.parametrize("path", ["/", f"/collections/{LAYER}/schema", f"{TILE}.mvt", f"/map/{LAYER}", "/health"])
 def test_a_method_that_is_not_offered_is_405_and_those_offered_are_named(sample_server, path, method):
     reply = sample_server.ask(path, method=method)
     assert reply.status == 405
