@@ -67,7 +67,9 @@ class Participant(Visitor):
         self.at(to)
 
     def at(self, step):
-        self.until(f"!document.querySelector('[data-step={step}]').hidden", f"not at {step}: {self.text()!r}")
+        """The question is asked, and the page's scripts are there to take the answer."""
+        asks = f"document.body?.classList.contains('is-scripted') && document.querySelector('[data-step={step}]')?.hidden === false"
+        self.until(asks, f"not at {step}")
 
     def tell(self, title="Le bal du quatorze juillet", text="On dansait dans la cour."):
         self.fill("#title", title)

@@ -428,6 +428,7 @@ def test_everybody_can_use_each_section(place, curator):
         curator.until(f"document.querySelector('[data-section={section}][aria-current]')")
         curator.until("document.querySelector('.desk-section').childElementCount > 1")
         if section == "queue":
+            curator.until("document.querySelectorAll('.desk-card').length === 2")
             curator.evaluate("document.querySelectorAll('[data-decision=mask]').forEach((button) => button.click())")
             curator.until("document.querySelectorAll('.desk-decision').length === 2")
         for theme in ("light", "dark"):

@@ -274,7 +274,8 @@ def test_one_print_for_the_whole_layer_is_made_and_seen_at_the_desk(venue, curat
     curator.until("document.querySelectorAll('[data-point]').length === 3")
     curator.use("#prepare-sheets")
     curator.until("Boolean(document.querySelector('.craft-sheets')?.contentDocument?.querySelectorAll('.sheet').length === 3)")
-    assert curator.evaluate("getComputedStyle(document.querySelector('.craft-sheets').contentDocument.querySelector('.sheet')).textAlign") == "center"
+    # Its style comes after its words.
+    curator.until("getComputedStyle(document.querySelector('.craft-sheets').contentDocument.querySelector('.sheet')).textAlign === 'center'")
     picture(curator, "desk-sheets-1280")
     curator.evaluate("document.querySelector('.craft-sheets').contentWindow.print = () => { window.printed = true; }")
     curator.use("#print-sheets")

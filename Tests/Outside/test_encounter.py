@@ -3,6 +3,8 @@
 import json
 import os
 import pathlib
+import re
+import urllib.parse
 
 import pytest
 
@@ -229,11 +231,14 @@ def test_without_scripts_the_code_of_the_wall_is_typed_and_the_tie_holds(store, 
     walker.without_scripts()
     walker.open(f"{fabrique.url}/contribute/{LAYER}?interface=fr", quiet=0.4)
     assert walker.evaluate("document.querySelector('#encounter').checkVisibility()")
+    headers = {"Content_Type": "application/x-www-form-urlencoded"}
     form = f"title=Sur+papier&consent=yes&kind=memory&encounter={point.code.lower()}"
-    reply = fabrique.ask(f"/contribute/{LAYER}", "POST", form, Content_Type="application/x-www-form-urlencoded")
+    preview = fabrique.ask(f"/contribute/{LAYER}", "POST", form, **headers)
+    assert preview.status == 200 and asked.queue(fabrique, point.token, LAYER) == [], preview.text
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', preview.text)
+    reply = fabrique.ask(f"/contribute/{LAYER}", "POST", urllib.parse.urlencode(hidden), **headers)
     assert reply.status == 201, reply.text
-    wrong = fabrique.ask(f"/contribute/{LAYER}", "POST", form.replace(point.code.lower(), "7k3m0qxat9zd"),
-                         Content_Type="application/x-www-form-urlencoded")
+    wrong = fabrique.ask(f"/contribute/{LAYER}", "POST", form.replace(point.code.lower(), "7k3m0qxat9zd"), **headers)
     assert wrong.status == 404 and "7k3m0qxat9zd" in wrong.text and "Sur papier" in wrong.text
     [waiting] = asked.queue(fabrique, point.token, LAYER)
     assert decide(fabrique, point.token, waiting["id"], "publish").status == 200

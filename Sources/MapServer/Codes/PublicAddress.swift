@@ -22,7 +22,7 @@ extension Site {
     /// The configured former address by which a client has reached us; nil for every other.
     /// - Parameter host: the host and port that the client has asked for.
     func formerURL(host: String?) -> String? {
-        guard let host = host?.lowercased() else { return nil }
+        guard !configuration.formerPublicURLs.isEmpty, let host = host?.lowercased() else { return nil }
         return configuration.formerPublicURLs.first { Self.authority(of: $0) == host }
     }
 

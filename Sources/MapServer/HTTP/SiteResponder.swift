@@ -72,7 +72,7 @@ struct SiteResponder: HTTPResponder {
         let isPage = try route.page?.isWanted(call, route) ?? false
         let reply = isPage ? try await route.page?.reply(to: call, route) : nil
         var answer = if let reply { reply } else { try await route.handler(call) }
-        answer.isForOne = !route.isPublicReading && SessionCookie.isSent(in: request.headers)
+        if !route.isPublicReading, SessionCookie.isSent(in: request.headers) { answer.isForOne = true }
         return Indexing.applied(to: answer, call, route)
     }
 

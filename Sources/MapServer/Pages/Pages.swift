@@ -23,7 +23,11 @@ struct Pages: Sendable {
                 try MustacheTemplate(string: MarkupEscaping.pragma + String(decoding: bytes, as: UTF8.self))
         }
         library = MustacheLibrary(templates: templates)
-        assets = try Self.files(in: root.appendingPathComponent("assets"))
+        let sources = try Self.files(in: root.appendingPathComponent("assets"))
+        assets = Dictionary(
+            uniqueKeysWithValues: sources.map { name, bytes in
+                (name, name.hasSuffix(".svg") ? bytes : Uncommented.bytes(bytes))
+            })
         let words = try Self.files(in: root.appendingPathComponent("words"))
         french = try Words(.french, Self.files(words, of: .french))
         english = try Words(.english, Self.files(words, of: .english))

@@ -76,9 +76,11 @@ struct Crawl {
         }
     }
 
-    /// How many pages of one question are turned. Thousands of them differ by a place, a word or a cluster only: some
-    /// of each sort are followed to the end, and the others for a few pages, or the last pages would be millions.
+    /// How many pages of one question are turned. In a large world thousands of them differ by a place, a word or a
+    /// cluster only: some of each sort are followed to the end, and the others for a few pages, or the last pages
+    /// would be millions. In a small one all are.
     private mutating func pages(of request: PublicRequest) -> Int {
+        guard ProofScale.asked != .small else { return .max }
         let sort = request.sort
         exhausted[sort, default: 0] += 1
         return exhausted[sort, default: 0] <= 12 ? .max : 4

@@ -1,6 +1,7 @@
 // A contribution as the list and the map's panel show it. What people wrote reaches the page through `textContent` only.
 
 import { stateOf } from "./hours.js";
+import { boxOf } from "./places.js";
 import { timeInWords } from "./words.js";
 
 /** A node that keeps what it says to itself, whichever way it is written. */
@@ -77,6 +78,18 @@ export class Articles {
   /** How an encounter point is found now, in a word; empty for anything else. */
   standing(properties) {
     return this.words.states[stateOf(properties)] ?? "";
+  }
+
+  /** What is said beside a name on the map: a cell is somewhere in here; an encounter point sleeps or does not. */
+  how(properties) {
+    return properties.cell ? this.precision(properties) : this.standing(properties);
+  }
+
+  /** Where the map points when an item is read, whether or not it is drawn on its own. */
+  spot({ id, properties, geometry }) {
+    const [west, south, east, north] = boxOf(geometry);
+    const at = [(west + east) / 2, (south + north) / 2];
+    return { id, text: this.name(properties), how: this.how(properties), reach: properties.cell ? 0 : 11, at };
   }
 
   #kind(properties) {

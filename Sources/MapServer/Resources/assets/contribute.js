@@ -354,7 +354,8 @@ async function begin() {
       element("span", { translate: "no" }, whole)));
     return;
   }
-  form.reset();
+  // What a browser fills in again is not theirs; what somebody types while the scripts still come is.
+  if (!form.contains(document.activeElement)) form.reset();
   if (draft.wasKept) {
     restore();
     sayAge();

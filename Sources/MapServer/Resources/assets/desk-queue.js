@@ -97,7 +97,7 @@ class Queue {
       return await work();
     } catch (error) {
       if (!error.problem) throw error;
-      fail(error.message, error);
+      await fail(error.message, error);
       return undefined;
     }
   }
@@ -129,16 +129,19 @@ class Queue {
 
   async sendSeveral(cards, form) {
     const body = form.body();
-    if (!body) return;
+    if (!body || this.isSending) return;
     if (cards.length > most) return form.fail(phrase(this.words.tooMany, { most }));
     const sent = cards.map(({ item }) => ({ ...body, id: item.id, revision: item.revision }));
-    const fail = (text, { faults }) => {
+    const fail = async (text, { faults }) => {
       const place = Number(/^\/decisions\/(\d+)/.exec(faults[0]?.pointer)?.[1] ?? NaN);
       const card = cards[place];
+      // What it says now stands there before they are asked to send again.
+      await card?.renew(text);
       form.fail(card ? phrase(this.words.oneOfThem, { title: nameOf(card.item.feature, this.desk.words), text }) : text);
-      if (card) card.renew(text);
     };
-    const done = await this.attempt(() => this.desk.send("POST", `/moderation/${encodeURIComponent(this.layer.id)}/decisions`, { decisions: sent }), fail);
+    this.isSending = true;
+    const done = await this.attempt(() => this.desk.send("POST", `/moderation/${encodeURIComponent(this.layer.id)}/decisions`, { decisions: sent }), fail)
+      .finally(() => { this.isSending = false; });
     if (!done) return;
     cards.forEach((card, place) => card.done(body.decision, done.decisions[place]));
     this.bar.replaceChildren();

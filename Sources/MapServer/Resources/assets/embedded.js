@@ -91,18 +91,12 @@ async function read(spot) {
   map.easeAbove(spot, panel.height);
 }
 
-const spotOfFeature = ({ id, properties, geometry }) => {
-  const [west, south, east, north] = boxOf(geometry);
-  const how = properties.cell ? articles.precision(properties) : "";
-  return { id, text: articles.name(properties), how, reach: properties.cell ? 0 : 11, at: [(west + east) / 2, (south + north) / 2] };
-};
-
 /** From the list to the map, which moves only when what is sought does not show on its own yet. */
 async function find(id) {
   await map.draw();
   const one = await feature(id);
   if (!one?.geometry) return;
-  choose(spotOfFeature(one));
+  choose(articles.spot(one));
   if (!map.shows(id)) map.fit(boxOf(one.geometry));
   if (!beside.matches) map.focus();
 }
@@ -146,7 +140,7 @@ async function drawMap() {
     question: () => question, view: () => undefined, gestures,
     told: { chosen: read, opened: openGroup, moved: follow, settled: follow },
   });
-  panel = new Panel(section, articles, { closed: leave, chosen: (one) => read(spotOfFeature(one)) });
+  panel = new Panel(section, articles, { closed: leave, chosen: (one) => read(articles.spot(one)) });
   await map.draw();
 }
 

@@ -35,8 +35,7 @@ export function spotOf({ properties, geometry }, articles, place) {
     id: properties.id ?? properties.cluster_id,
     cluster: cluster && { count, id: properties.cluster_id, zoom: properties.expansion_zoom },
     text: cluster ? "" : articles.name(properties),
-    // A cell is somewhere in here, and says so; an encounter point says whether it sleeps.
-    how: properties.cell ? articles.precision(properties) : articles.standing(properties),
+    how: articles.how(properties),
     reach: cluster ? 14 + 7 * Math.log10(count) : isPoint ? 11 : 0,
     box: isPoint ? undefined : boxOf(geometry),
     at: isPoint ? geometry.coordinates : /Polygon|Collection/.test(geometry.type) ? middle(geometry) : place ?? positions(geometry)[0],

@@ -119,11 +119,6 @@ async function read(spot) {
   if (!wide.matches) map.easeAbove(spot, panel.height);
 }
 
-const spotOfFeature = ({ id, properties, geometry }) => {
-  const [west, south, east, north] = boxOf(geometry);
-  return { id, text: articles.name(properties), how: properties.cell ? articles.precision(properties) : articles.standing(properties), reach: properties.cell ? 0 : 11, at: [(west + east) / 2, (south + north) / 2] };
-};
-
 /** From the list to the map, which moves only when what is sought does not show on its own yet. */
 async function find(id, from) {
   if (!wide.matches) {
@@ -133,7 +128,7 @@ async function find(id, from) {
   await map.draw();
   const one = await feature(id);
   if (!one?.geometry) return;
-  choose(spotOfFeature(one));
+  choose(articles.spot(one));
   if (!map.shows(id)) map.fit(boxOf(one.geometry));
 }
 
@@ -167,7 +162,7 @@ const draw = () => map.draw().then(async () => {
   const id = fragment().id ?? section.dataset.item;
   if (map.chosen || !id) return;
   const one = await feature(id);
-  if (one?.geometry) choose(spotOfFeature(one));
+  if (one?.geometry) choose(articles.spot(one));
 }).catch(giveUp);
 
 /** On a narrow screen the map is a page of its own. */
@@ -203,7 +198,7 @@ async function startMap() {
     question: () => question, view: () => fragment().view,
     told: { chosen: read, opened: openGroup, moved: () => { keepView(); follow(); }, settled: follow },
   });
-  panel = new Panel(section, articles, { closed: leave, chosen: (one) => read(spotOfFeature(one)) });
+  panel = new Panel(section, articles, { closed: leave, chosen: (one) => read(articles.spot(one)) });
   for (const button of page.querySelectorAll(".show")) button.hidden = false;
   section.hidden = openLink.hidden = false;
   document.body.classList.add("with-map");
