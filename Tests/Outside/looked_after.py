@@ -62,6 +62,10 @@ class LookedAfter:
         for reason in ("personal-data", "other"):
             given = self._published("Chez Anne, tous les soirs.")
             self._send(f"/collections/{WORKSHOP}/items/{given['id']}/reports", {"reason": reason, "text": self.say("C’est ma tante.")}, headers={})
+        # The last is dealt with, so that open ones stand beside a closed one.
+        given = self._published("Chez le cordonnier.")
+        report = self._send(f"/collections/{WORKSHOP}/items/{given['id']}/reports", {"reason": "other", "text": self.say("Il n’y avait pas de cordonnier.")}, headers={})
+        self._send(f"/moderation/reports/{report['reference']}/decision", {"outcome": "kept", "reasons": self.say("Chacun se souvient à sa façon.")})
 
     def _invite(self):
         self._send("/tokens", {"role": "curator", "layer": WORKSHOP, "label": self.say("Ahmed, artiste", LONGEST_AUTHOR)})

@@ -68,6 +68,7 @@ STATES = [
     desk("encounters, a new one", "encounters/{workshop}/new", "document.querySelector('#point-title')"),
     desk("encounters, one with a code", "encounters/{workshop}/{point}", "document.querySelector('[data-code]')"),
     desk("encounters, replacing a code", "encounters/{workshop}/{point}", "document.querySelector('[data-code]')", "[data-act=reissue]", QUESTION),
+    desk("encounters, sheets", "encounters/{workshop}", "document.querySelector('[data-point]')", "#prepare-sheets", "document.querySelector('.craft-fault')?.textContent"),
     desk("exports", "exports/{workshop}", "document.querySelector('.craft-address')"),
     desk("partners", "partners", "document.querySelector('[data-embed]')"),
     desk("partners, a partner, English", "partners/partner/{partner}", "document.querySelector('#partner-name')", language="en"),

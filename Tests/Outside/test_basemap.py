@@ -38,8 +38,11 @@ def made(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def server(made, sample_store):
-    server = Server(sample_store, "--basemap", str(made))
+def server(made, tmp_path_factory):
+    # A store of its own: two servers never write to one.
+    store = tmp_path_factory.mktemp("ground") / "lieudit.sqlite"
+    sample.fill(store)
+    server = Server(store, "--basemap", str(made))
     yield server
     assert server.stop() == 0, server.error
 

@@ -238,7 +238,8 @@ def test_without_scripts_the_code_of_the_wall_is_typed_and_the_tie_holds(store, 
     hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', preview.text)
     reply = fabrique.ask(f"/contribute/{LAYER}", "POST", urllib.parse.urlencode(hidden), **headers)
     assert reply.status == 201, reply.text
-    wrong = fabrique.ask(f"/contribute/{LAYER}", "POST", form.replace(point.code.lower(), "7k3m0qxat9zd"), **headers)
+    other = [(name, {"encounter": "7k3m0qxat9zd", "key": "x" * 30}.get(name, value)) for name, value in hidden]
+    wrong = fabrique.ask(f"/contribute/{LAYER}", "POST", urllib.parse.urlencode(other), **headers)
     assert wrong.status == 404 and "7k3m0qxat9zd" in wrong.text and "Sur papier" in wrong.text
     [waiting] = asked.queue(fabrique, point.token, LAYER)
     assert decide(fabrique, point.token, waiting["id"], "publish").status == 200

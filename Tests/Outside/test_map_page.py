@@ -312,8 +312,8 @@ def test_a_word_of_ten_thousand_letters_is_refused_beside_its_field(server):
 
 def test_text_from_right_to_left_keeps_to_itself(server, on_phone):
     on_phone.open(f"{server.url}/map/malveillant", quiet=0.5)
-    assert on_phone.evaluate("""[...document.querySelectorAll('.items h3 a')].filter((node) => /[\\u0600-\\u06ff]/.test(node.textContent) && node.textContent.length < 100
-        && getComputedStyle(node).direction === 'rtl' && getComputedStyle(node).unicodeBidi === 'isolate').length""") == 1
+    on_phone.until("""[...document.querySelectorAll('.items h3 a')].filter((node) => /[\\u0600-\\u06ff]/.test(node.textContent) && node.textContent.length < 100
+        && getComputedStyle(node).direction === 'rtl' && getComputedStyle(node).unicodeBidi === 'isolate').length === 1""")
 
 
 # Everybody

@@ -50,6 +50,13 @@ struct Words: Sendable {
         return "\(count) \(self["page", isPlural ? "contributions" : "contribution"] ?? "")"
     }
 
+    /// "2026-11-01" as "1er novembre 2026"; anything else as it is.
+    func day(_ text: String) -> String {
+        let parts = text.split(separator: "-")
+        guard parts.count == 3, let day = Int(parts[2]), let month = self["months", String(parts[1])] else { return text }
+        return "\(language == .french && day == 1 ? "1er" : String(day)) \(month) \(parts[0])"
+    }
+
     /// A whole number with its thousands apart, as one writes it in the language.
     func number(_ number: Int) -> String {
         let digits = String(number)

@@ -10,6 +10,8 @@ const texts = ["title", "text", "author"];
 const facts = ["kind", "when", "theme", "lang", "precision", "licence"];
 const left = new Set([...texts, ...facts, "precision_m", "cell", "generalisation", "month", "encounter_state"]);
 
+const longest = 1500; // Characters that stand whole; a longer text scrolls, by keyboard too.
+
 export const nameOf = (feature, words) =>
   (feature?.properties.title || (feature?.properties.text ?? "").slice(0, 60)).trim() || words.deskReview.untitled;
 
@@ -51,7 +53,7 @@ function body(feature, flags, stretches, { ground, desk, differs = [] }) {
   const { properties } = feature;
   const written = (field) => marked(properties[field], [...flagsIn(flags, field, words), ...(stretches[field] ?? [])], words.deskReview);
   return [
-    properties.text && element("p", { class: "text desk-text", dir: "auto" }, written("text")),
+    properties.text && element("p", properties.text.length > longest ? { class: "text desk-text is-long", dir: "auto", tabindex: "0" } : { class: "text desk-text", dir: "auto" }, written("text")),
     properties.author && element("p", { class: "author", dir: "auto" }, written("author")),
     factsOf(properties, differs, desk),
     placeOf(feature, ground, words),

@@ -26,18 +26,23 @@ enum ParentPage {
         guard let view else { return try page("parent-gone", [:], frame, request) }
         let feature = try JSONParser.parse(view.feature)
         let properties = feature["properties"]
+        var shown = JSONObject()
+        if case .object(let object)? = properties { shown = object }
         var values: [String: Any] = [
             "title": properties?["title"]?.text ?? "", "text": properties?["text"]?.text ?? "",
             "kind": frame.words["kinds", properties?["kind"]?.text ?? ""] ?? "",
             "when": properties?["when"]?.text ?? "", "themes": themes(properties?["theme"]),
             "licence": properties?["licence"]?.text ?? "",
-            "generalisation": properties?["generalisation"]?.text ?? "", "layer": view.layer.title,
+            "precision": ListedFeature.precision(shown, frame.words), "layer": view.layer.title,
             "isPlaced": feature["geometry"].map { $0 != .null } ?? false,
             "isAwaited": view.answerBy != nil, "isPublic": view.isPublic, "revision": view.revision,
             "isChanged": view.isPublic && view.answerBy != nil,
             "meaning": ConsentText.parents(in: frame.language).sentences[.parent] ?? "",
         ]
-        if let moment = view.answerBy { values["until"] = request.site.localTime.day(of: moment) }
+        if let moment = view.answerBy {
+            let day = request.site.localTime.day(of: moment)
+            values["until"] = ["day": day, "inWords": frame.words.day(day)]
+        }
         return try page("parent", values, frame, request)
     }
 

@@ -42,7 +42,7 @@ struct ListedFeature {
     }
 
     /// How finely it shows, in words: "autour d’ici, à 200 m près".
-    private static func precision(_ properties: JSONObject, _ words: Words) -> String {
+    static func precision(_ properties: JSONObject, _ words: Words) -> String {
         let level = properties["precision"]?.text ?? Precision.exact.rawValue
         let metres = properties["precision_m"]?.double ?? 0
         let distance = metres < 1_000 ? "\(Int(metres)) m" : "\(Int(metres / 1_000)) km"
