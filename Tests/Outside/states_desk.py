@@ -39,8 +39,9 @@ def section(fragment, until="", do="", then="", who="operator", language="fr"):
     return reach
 
 
-def desk(name, fragment, *steps, width=360, language="fr", **more):
-    return dict(name=f"desk, {name}", reach=section(fragment, *steps, language=language, **more), width=width, language=language, signed_in=True)
+def desk(name, fragment, *steps, width=360, language="fr", refused=False, **more):
+    reach = section(fragment, *steps, language=language, **more)
+    return dict(name=f"desk, {name}", reach=reach, width=width, language=language, signed_in=True, refused=refused)
 
 
 CARD = "document.querySelector('.desk-card')"
@@ -68,7 +69,8 @@ STATES = [
     desk("encounters, a new one", "encounters/{workshop}/new", "document.querySelector('#point-title')"),
     desk("encounters, one with a code", "encounters/{workshop}/{point}", "document.querySelector('[data-code]')"),
     desk("encounters, replacing a code", "encounters/{workshop}/{point}", "document.querySelector('[data-code]')", "[data-act=reissue]", QUESTION),
-    desk("encounters, sheets", "encounters/{workshop}", "document.querySelector('[data-point]')", "#prepare-sheets", "document.querySelector('.craft-fault')?.textContent"),
+    desk("encounters, no sheets without an address", "encounters/{workshop}", "document.querySelector('[data-point]')", "#prepare-sheets",
+         "document.querySelector('.craft-fault')?.textContent", refused=True),
     desk("exports", "exports/{workshop}", "document.querySelector('.craft-address')"),
     desk("partners", "partners", "document.querySelector('[data-embed]')"),
     desk("partners, a partner, English", "partners/partner/{partner}", "document.querySelector('#partner-name')", language="en"),

@@ -268,7 +268,7 @@ import Testing
             #expect(page.mediaType?.hasPrefix("text/html") == true && page.header("Referrer-Policy") == "strict-origin")
             for words in [
                 "Le bal", "Un soir", "2026-11-29", "fabrique", "autorité parentale", "&lt;b&gt;fête", "CC-BY-4.0",
-                "carreau 1 km",
+                "29 novembre 2026", "à 1 km près",
             ] {
                 #expect(page.text.contains(words), "\(words)")
             }
