@@ -75,6 +75,8 @@ def test_a_memory_is_pinned_reviewed_shown_at_a_partners_and_withdrawn_from_pape
     reader.look_again()
     reader.until_inside(SHOWN)
     reader.until_inside(AREAS)
+    # What was empty goes where the first memory is: there it is an area and no dot.
+    reader.until_inside("document.querySelector('.maplibregl-ctrl-scale').textContent.endsWith('\\u00a0m')")
     assert reader.evaluate("window.untouched") and accessible.faults(person) == []
 
     other.open(f"{server.url}/mine?interface=fr", quiet=0.3)

@@ -180,8 +180,11 @@ const tiles = withParameters(`/xyz/${articles.layer}.json`, question);
 async function renew() {
   known.clear();
   const { bounds } = await json(tiles).catch(() => ({}));
+  const wasEmpty = section && !section.dataset.extent;
   if (bounds && section) section.dataset.extent = bounds.join(",");
   map?.ask(question);
+  // There was nowhere to look yet.
+  if (wasEmpty && bounds && map?.isDrawn) map.fit(bounds, 16);
   await follow({ isRenewed: true });
   if (map?.chosen && !map.chosen.cluster && !(await feature(map.chosen.id))) choose();
 }
