@@ -61,12 +61,18 @@ class Chromium:
         self._ask("Emulation.setScriptExecutionDisabled", session=self._session, value=True)
 
     def open(self, address, quiet=1.5, within=45):
-        """Opens a page and waits until it has asked for nothing during `quiet` seconds."""
-        self._ask("Page.navigate", session=self._session, url=address)
+        """Opens a page and waits until it has come and has asked for nothing during `quiet` seconds."""
+        before = len(self.events)
+        told = self._ask("Page.navigate", session=self._session, url=address)
+        is_coming = "loaderId" in told and "errorText" not in told
         end, last = time.monotonic() + within, time.monotonic()
         while time.monotonic() < end and time.monotonic() - last < quiet:
-            if self._receive(0.1):
+            is_coming = is_coming and not any(self._is_loaded(event) for event in self.events[before:])
+            if self._receive(0.1) or is_coming:
                 last = time.monotonic()
+
+    def _is_loaded(self, event):
+        return event["method"] == "Page.loadEventFired" and event.get("sessionId") == self._session
 
     def evaluate(self, expression):
         result = self._ask("Runtime.evaluate", session=self._session, expression=expression, returnByValue=True,

@@ -127,6 +127,14 @@ def shown(walker, server, code, query="?interface=fr"):
     return walker.text()
 
 
+def begin_at(walker, server, point):
+    """From the wall into the form."""
+    shown(walker, server, point.code)
+    walker.server = server
+    walker.touch(".go")
+    walker.at("what")
+
+
 def test_the_page_is_one_request_of_less_than_thirty_kilobytes_and_dark_by_night(store, fabrique, walker):
     point = Point(store, fabrique, reveals={"text": "".join(chr(0x4E00 + n * 7919 % 20000) for n in range(5000))})
     for code in (point.code, "7K3M-0QXA-T9ZD"):
@@ -171,10 +179,7 @@ def test_who_stands_before_the_wall_gives_something_from_there_without_being_ask
 
 def test_what_is_written_at_a_wall_without_a_network_still_names_it(store, fabrique, walker):
     point = Point(store, fabrique)
-    shown(walker, fabrique, point.code)
-    walker.server = fabrique
-    walker.touch(".go")
-    walker.at("what")
+    begin_at(walker, fabrique, point)
     walker.until("document.querySelector('#at-point')?.textContent.includes('Le banc')")
     walker.until("Boolean(navigator.serviceWorker.controller)")
     walker.network(False)
@@ -198,10 +203,7 @@ def test_what_is_written_at_a_wall_without_a_network_still_names_it(store, fabri
 
 def test_what_comes_when_the_point_has_fallen_asleep_may_leave_without_it(store, fabrique, walker):
     point = Point(store, fabrique)
-    shown(walker, fabrique, point.code)
-    walker.server = fabrique
-    walker.touch(".go")
-    walker.at("what")
+    begin_at(walker, fabrique, point)
     walker.fill("#title", "Trop tard")
     walker.go("what", "precision")
     walker.go("precision", "when")
@@ -216,10 +218,7 @@ def test_what_comes_when_the_point_has_fallen_asleep_may_leave_without_it(store,
 
 def test_who_was_elsewhere_says_so_and_is_asked_where(store, fabrique, walker):
     point = Point(store, fabrique)
-    shown(walker, fabrique, point.code)
-    walker.server = fabrique
-    walker.touch(".go")
-    walker.at("what")
+    begin_at(walker, fabrique, point)
     walker.touch("#elsewhere")
     walker.until("!document.querySelector('#at-point')")
     walker.fill("#title", "Ailleurs")

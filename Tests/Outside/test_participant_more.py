@@ -7,39 +7,13 @@ import re
 import pytest
 
 import asked
-from asked import HERE, LAYER, NOTHING_KEPT, Participant, give
+from asked import HERE, LAYER, NOTHING_KEPT, Participant, give, person, server, store, token  # noqa: F401, fixtures among them
 from command import REPOSITORY, done
 from served import Server
 from test_page import strangers
 
 CORPUS = pathlib.Path(REPOSITORY) / "Tests/ContributionsTests/Flags/flagged-texts.txt"
 NAMES = [["Avenue de l’Étoile", "street", 2.38, 48.869], ["Essais", "station", 2.3815, 48.8685], ["Théâtre du Seuil", "venue", 2.3805, 48.8682]]
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory):
-    store = tmp_path_factory.mktemp("more") / "lieudit.sqlite"
-    asked.fill(store)
-    return store
-
-
-@pytest.fixture(scope="module")
-def token(store):
-    return done(store, "token", "create", "--role", "curator").output.strip()
-
-
-@pytest.fixture(scope="module")
-def server(store, token):
-    server = asked.serve(store)
-    yield server
-    assert server.stop() == 0 and server.error == ""
-
-
-@pytest.fixture
-def person(tmp_path):
-    person = Participant(tmp_path / "profile")
-    yield person
-    person.close()
 
 
 def own(server, given, layer=LAYER):
