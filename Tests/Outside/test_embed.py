@@ -230,6 +230,13 @@ def test_what_is_published_comes_and_what_is_withdrawn_goes_without_reload(place
     visitor.until_inside("document.body.innerText.includes('n’est plus partagée')")
 
 
+def test_whoever_asks_for_more_contrast_has_the_map_that_was_agreed_on(place, visitor):
+    visitor.media(prefers_contrast="more")
+    visitor.open(place.site.page("/", frame(place, place.partner.embed())), quiet=1)
+    visitor.until_inside(DRAWN)
+    assert foreign(visitor, place) == [] and not visitor.inside("document.querySelector('#carte').hidden")
+
+
 def test_a_map_without_its_list_offers_the_list_first(place, visitor):
     key = place.partner.embed(list="none")
     visitor.open(place.site.page("/", frame(place, key)), quiet=1)

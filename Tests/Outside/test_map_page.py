@@ -396,6 +396,19 @@ def test_on_a_phone_the_map_library_comes_with_the_map_only(server, on_phone):
     assert [address for address in on_phone.requests if "maplibre-gl.js" in address]
 
 
+def test_a_light_that_changes_while_the_map_is_on_its_way_is_followed(server, on_phone):
+    on_phone.prefer(prefers_color_scheme="dark")
+    on_phone.open(f"{server.url}/map/{PLAIN}", quiet=0.7)
+    on_phone.evaluate("location.hash = '#carte'")
+    on_phone.until("document.querySelector('#carte').dataset.drawn?.includes('nuit')")
+    on_phone.prefer(prefers_color_scheme="light")
+    on_phone.until(IDLE)
+    on_phone.until("(({ drawn, style }) => drawn === style)(document.querySelector('#carte').dataset)")
+    on_phone.wait()
+    styles = [address for address in on_phone.requests if "/styles/" in address]
+    assert "nuit" in styles[0] and "nuit" not in styles[-1] and on_phone.complaints == []
+
+
 @pytest.mark.parametrize("path", [f"/map/{PLAIN}", f"/collections/{PLAIN}/items?f=html", "/map/nulle-part"])
 def test_the_pages_say_what_a_browser_must_refuse(server, path):
     reply = server.ask(path, Accept="text/html,application/xhtml+xml")

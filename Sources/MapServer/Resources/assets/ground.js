@@ -18,10 +18,16 @@ function library() {
   return Promise.all([load(script), load(sheet)]);
 }
 
+/** Where the style for the light there is stands. */
+function styleAddress({ dataset: { nightStyle, contrastStyle, style } }) {
+  return (dark.matches && nightStyle) || (strong.matches && contrastStyle) || style;
+}
+
 /** The style for the light there is, its tiles showing what is asked. */
 async function styleFor(section, question) {
-  const { nightStyle, contrastStyle, style: dayStyle } = section.dataset;
-  const style = await json(dark.matches ? nightStyle : strong.matches ? contrastStyle : dayStyle);
+  const address = styleAddress(section);
+  section.dataset.drawn = address;
+  const style = await json(address);
   for (const source of Object.values(style.sources)) if (source.url) source.url = tiles(source.url, question);
   return section.dataset.named ? style : withoutNames(style);
 }
@@ -108,15 +114,16 @@ export function ask(map, question) {
 /** Calls back when the light changes, with the style for it. */
 export function followLight(section, map, question, changed) {
   let last = 0; // Of several changes in a row the last one counts, whichever style comes first.
-  for (const light of [dark, strong]) {
-    light.addEventListener("change", async () => {
-      const number = (last += 1);
-      const style = await styleFor(section, question());
-      if (number !== last) return;
-      map.setStyle(style);
-      map.once("idle", changed);
-    });
-  }
+  const renew = async () => {
+    const number = (last += 1);
+    const style = await styleFor(section, question());
+    if (number !== last) return;
+    map.setStyle(style);
+    map.once("idle", changed);
+  };
+  for (const light of [dark, strong]) light.addEventListener("change", renew);
+  // It may have changed while the map was on its way.
+  if (section.dataset.drawn !== styleAddress(section)) renew();
 }
 
 /** The box that the map shows, within ±180°. */
