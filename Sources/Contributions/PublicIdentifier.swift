@@ -14,21 +14,24 @@ package struct PublicIdentifier: Hashable, Sendable {
     }
 
     /// Reads the 26 characters; nil for anything else, upper case included.
-    package init?(_ text: some StringProtocol) { self.init(reading: text) }
+    package init?(_ text: some StringProtocol) { self.init(String(text)) }
 
     /// The same without generics: what other modules call for each request is not specialised there.
-    package init?(_ text: String) { self.init(reading: text) }
+    package init?(_ text: String) {
+        var text = text
+        guard let bits = text.withUTF8(PublicIdentifier.bits) else { return nil }
+        self.bits = bits
+    }
 
-    private init?(reading text: some StringProtocol) {
-        guard text.utf8.count == PublicIdentifier.length else { return nil }
+    private static func bits(of text: UnsafeBufferPointer<UInt8>) -> UInt128? {
+        guard text.count == length, digits[Int(text[0])] < 8 else { return nil }
         var bits: UInt128 = 0
-        let digits = PublicIdentifier.digits
-        for (index, byte) in text.utf8.enumerated() {
+        for byte in text {
             let digit = digits[Int(byte)]
-            guard digit < 32, index > 0 || digit < 8 else { return nil }
+            guard digit < 32 else { return nil }
             bits = bits << 5 | UInt128(digit)
         }
-        self.bits = bits
+        return bits
     }
 
     package static let length = 26

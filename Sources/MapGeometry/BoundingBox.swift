@@ -68,7 +68,7 @@ package struct BoundingBox: Hashable, Sendable {
     }
 
     /// Whether two boxes with west ≤ east share a point, edges included.
-    @inlinable
+    @inlinable @inline(__always)
     package func intersectsPlanar(_ other: BoundingBox) -> Bool {
         west <= other.east && east >= other.west && south <= other.north && north >= other.south
     }

@@ -16,23 +16,32 @@ package struct GeodesicBound: Sendable {
     package static let slack = 1e-6
 
     private let longitude: Double
+    private let degreesNorth: Double
     private let latitude: Reduced
+    private let surroundings: Surroundings
 
     package init(from place: Coordinate) {
         longitude = place.longitude
+        degreesNorth = place.latitude
         latitude = Reduced(place.latitude)
+        surroundings = Surroundings(of: place.latitude)
     }
 
     /// At most the geodesic distance to a place, in metres.
     package func metres(to place: Coordinate) -> Double {
-        // The remainder is exact, so that −180 and 180 are one meridian and not 1.5 nm apart.
-        let turn = (place.longitude - longitude).remainder(dividingBy: 360) * .pi / 180
+        let degrees = Self.turn(place.longitude - longitude)
+        if let near = surroundings.metres(north: place.latitude - degreesNorth, east: degrees) {
+            return max(0, near - Self.slack)
+        }
+        let turn = degrees * .pi / 180
         return Self.shortened(latitude.angle(to: Reduced(place.latitude), cosineOfTurn: cos(turn), sin(turn)))
     }
 
     /// At most the geodesic distance in metres to anywhere in a box with west ≤ east.
     package func metres(to box: BoundingBox) -> Double {
         let gap = longitudeGap(to: box)
+        let climb = max(0, box.south - degreesNorth, degreesNorth - box.north)
+        if let near = surroundings.metres(north: climb, east: gap) { return max(0, near - Self.slack) }
         let south = Reduced(box.south)
         let north = Reduced(box.north)
         guard gap > 0 else { return Self.shortened(latitude.gap(south, north)) }
@@ -47,6 +56,21 @@ package struct GeodesicBound: Sendable {
                 latitude.angle(to: south, cosineOfTurn: run, rise),
                 latitude.angle(to: north, cosineOfTurn: run, rise)
             ))
+    }
+
+    /// At most the geodesic distance in metres to anywhere in a box with west ≤ east, by multiplication alone: near by
+    /// as good as `metres(to:)`, otherwise rough.
+    ///
+    /// On the sphere of the minor radius and reduced latitudes, whose distances are bounds: a place is no nearer than
+    /// the latitudes between, which geographic ones overstate by no more than the axes' ratio; and no nearer than the
+    /// meridian of the box, which is asin(cos β₀ sin Δλ) away, where asin x ≥ x and, up to a quarter turn,
+    /// sin Δλ ≥ (2/π) Δλ.
+    package func quickMetres(to box: BoundingBox) -> (metres: Double, isRough: Bool) {
+        let gap = longitudeGap(to: box)
+        let climb = max(0, box.south - degreesNorth, degreesNorth - box.north)
+        if let near = surroundings.metres(north: climb, east: gap) { return (max(0, near - Self.slack), false) }
+        let aside = latitude.cosine * min(1, gap / 90)
+        return (max(0, Self.minorRadius * max(Self.axisRatio * climb * .pi / 180, aside) - Self.slack), true)
     }
 
     /// At most the geodesic distance between two places, in metres.
@@ -64,12 +88,70 @@ package struct GeodesicBound: Sendable {
     }
 
     /// Degrees of longitude to the nearer side of a box, round either way; 0 inside.
+    @inline(__always)
     private func longitudeGap(to box: BoundingBox) -> Double {
         if longitude >= box.west && longitude <= box.east { return 0 }
-        return min(
-            abs((longitude - box.west).remainder(dividingBy: 360)),
-            abs((longitude - box.east).remainder(dividingBy: 360))
-        )
+        return min(abs(Self.turn(longitude - box.west)), abs(Self.turn(longitude - box.east)))
+    }
+
+    /// The difference of two longitudes as the shorter way round, in degrees. It is exact, so that −180 and 180 are
+    /// one meridian and not 1.5 nm apart.
+    @inline(__always)
+    private static func turn(_ degrees: Double) -> Double {
+        if degrees > 180 { return degrees - 360 }
+        return degrees < -180 ? degrees + 360 : degrees
+    }
+}
+
+/// A bound by multiplication alone for what lies near by: some 30 km at the latitude of Paris.
+///
+/// Let g be the distance of the differences of latitude and longitude in radians, times the greatest radius of
+/// curvature (a²/b). A way of that length leaves its parallel by no more than x = g / (b²/a), so that along it the
+/// radii of curvature M and N are at least what they are here less their greatest slope times x, and cos φ at least
+/// cos φ₀ (1 − x²/2) − |sin φ₀| x. A shorter way is therefore no shorter than √((M Δφ)² + (N cos φ Δλ)²), and a
+/// longer one is longer than g, which is never less.
+private struct Surroundings {
+    private let sine: Double
+    private let cosine: Double
+    private let meridian: Double
+    private let normal: Double
+
+    private static let majorRadius = 6_378_137.0
+    private static let greatestRadius = 6_399_593.7
+    private static let leastRadius = 6_335_439.0
+    /// Metres a radian: above 3/2 e² a and 1/2 e² a, with their factors in latitude.
+    private static let meridianSlope = 66_000.0
+    private static let normalSlope = 22_000.0
+    /// In radians.
+    private static let reach = 0.05
+    /// The share of a parallel that may be lost along the way; what would lose more lies too far away.
+    private static let looseness = 0.005
+
+    init(of latitude: Double) {
+        let radians = latitude * .pi / 180
+        sine = abs(sin(radians))
+        cosine = cos(radians)
+        let squaredEccentricity = 1 - GeodesicBound.axisRatio * GeodesicBound.axisRatio
+        let root = (1 - squaredEccentricity * sine * sine).squareRoot()
+        normal = Self.majorRadius / root
+        meridian = Self.majorRadius * (1 - squaredEccentricity) / (root * root * root)
+    }
+
+    /// - Parameters:
+    ///   - north: degrees of latitude, of either sign.
+    ///   - east: degrees of longitude the shorter way round, of either sign.
+    /// - Returns: nil for what lies too far away.
+    @inline(__always)
+    func metres(north: Double, east: Double) -> Double? {
+        let (rise, run) = (north * (.pi / 180), east * (.pi / 180))
+        let squared = rise * rise + run * run
+        guard squared < Self.reach * Self.reach else { return nil }
+        let leave = squared.squareRoot() * (Self.greatestRadius / Self.leastRadius)
+        guard leave * sine < Self.looseness * cosine else { return nil }
+        let shrunk = max(0, cosine * (1 - leave * leave / 2) - sine * leave)
+        let along = (meridian - Self.meridianSlope * leave) * rise
+        let aside = (normal - Self.normalSlope * leave) * shrunk * run
+        return (along * along + aside * aside).squareRoot() * (1 - 1e-12)
     }
 }
 

@@ -5,7 +5,9 @@ import Projections
 package import SpatialDatabase
 
 /// What every route needs: the layers, who we are, and what time it is.
-struct Site: Sendable {
+///
+/// A class, since every request hands it around: its parts would be counted one by one each time.
+final class Site: Sendable {
     let layers: PublishedLayers
     let configuration: MapServerConfiguration
     let clock: @Sendable () -> Date

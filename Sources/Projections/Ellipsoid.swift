@@ -7,8 +7,8 @@ import MapGeometry
 /// `@unchecked Sendable` because the block is written once, before anyone else can see it.
 final class Ellipsoid: @unchecked Sendable {
     private let block: UnsafeMutablePointer<geod_geodesic>
-    private let majorRadius: Double
-    private let squaredEccentricity: Double
+    let majorRadius: Double
+    let squaredEccentricity: Double
 
     init(majorRadius: Double, flattening: Double) {
         block = .allocate(capacity: 1)

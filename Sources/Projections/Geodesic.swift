@@ -14,9 +14,9 @@ package struct Geodesic: Sendable {
         ellipsoid = Ellipsoid(majorRadius: majorRadius, flattening: flattening)
     }
 
-    /// The length in metres of the shortest way between two places, to 15 nm.
+    /// The length in metres of the shortest way between two places, to 50 nm.
     package func metres(from a: Coordinate, to b: Coordinate) -> Double {
-        ellipsoid.inverse(from: a, to: b).metres
+        ellipsoid.shortWay(from: a, to: b) ?? ellipsoid.inverse(from: a, to: b).metres
     }
 
     /// The distance in metres from a place to the nearest point of a geometry, to 1 cm.

@@ -153,12 +153,20 @@ extension IndexSegment {
             expectedCount: segments.reduce(0) { $0 + $1.count },
             expectedTextBytes: segments.reduce(0) { $0 + $1.index.texts.byteCount }
         )
-        for segment in segments {
-            for number in 0..<segment.index.count where !segment.isRemoved(number) {
-                builder.append(number, of: segment.index)
-            }
+        // In the order of pages, in which the texts then lie already.
+        var next = segments.map { $0.firstLeft(from: 0) }
+        while let least = segments.least(next) {
+            builder.append(next[least], of: segments[least].index)
+            next[least] = segments[least].firstLeft(from: next[least] + 1)
         }
         self.init(builder.build())
+    }
+
+    /// The first from some number on that has not been removed; how many there are if none.
+    private func firstLeft(from number: Int) -> Int {
+        var number = number
+        while number < index.count, isRemoved(number) { number += 1 }
+        return number
     }
 
     /// This, packed from `before`, less what has been removed from those segments until `now`.
@@ -172,6 +180,16 @@ extension IndexSegment {
 }
 
 extension [IndexSegment] {
+    /// The segment whose next feature comes first of all; nil behind the last.
+    fileprivate func least(_ next: [Int]) -> Int? {
+        var least: (place: Int, key: PageKey)?
+        for place in indices where next[place] < self[place].index.count {
+            let key = self[place].index.pageKey(next[place])
+            if least.map({ key < $0.key }) ?? true { least = (place, key) }
+        }
+        return least?.place
+    }
+
     /// How many features stand outside the base, removed ones too.
     fileprivate var unpackedCount: Int { dropFirst().reduce(0) { $0 + $1.index.count } }
 

@@ -16,7 +16,7 @@ package struct PageKey: Hashable, Comparable, Sendable {
 
 /// Some features in the order of pages.
 package struct FeaturePage: Sendable {
-    package let features: [FeatureReference]
+    package let features: FeatureList
     /// Whether the selection goes on behind the last of them.
     package let hasMore: Bool
 

@@ -85,10 +85,41 @@ import Testing
         }
     }
 
+    @Test("Pieces that change places change the hash, in whichever lane they are")
+    func placesChangeTheHash() {
+        let bytes = (0..<400).map { UInt8(truncatingIfNeeded: $0 * 7) }
+        var seen: Set<UInt64> = [ContentHash.of(bytes)]
+        var count = 1
+        for size in [8, 16, 32, 64] {
+            for first in stride(from: 0, to: 192, by: size) {
+                for second in stride(from: first + size, through: 256, by: size) {
+                    var other = bytes
+                    other.replaceSubrange(first..<(first + size), with: bytes[second..<(second + size)])
+                    other.replaceSubrange(second..<(second + size), with: bytes[first..<(first + size)])
+                    seen.insert(ContentHash.of(other))
+                    count += other == bytes ? 0 : 1
+                }
+            }
+        }
+        #expect(seen.count == count)
+    }
+
+    @Test("A chain of pieces tells their order, and a piece from none")
+    func seedsChainPieces() {
+        func chain(_ pieces: [[UInt8]]) -> UInt64 {
+            pieces.reduce(1) { hash, piece in piece.withUnsafeBytes { ContentHash.of($0, seed: hash) } }
+        }
+        let long = [UInt8](repeating: 3, count: 200)
+        let chains: [[[UInt8]]] = [
+            [], [[]], [[], []], [[1], [2]], [[2], [1]], [[1, 2]], [long, [1]], [[1], long],
+        ]
+        #expect(Set(chains.map(chain)).count == chains.count)
+    }
+
     @Test("Any change of any byte changes the hash")
     func anyByteChangesTheHash() {
         var seen: Set<UInt64> = []
-        for length in 0..<40 {
+        for length in 0..<200 {
             let bytes = [UInt8](repeating: 7, count: length)
             seen.insert(ContentHash.of(bytes))
             for place in 0..<length {
@@ -97,6 +128,6 @@ import Testing
                 seen.insert(ContentHash.of(other))
             }
         }
-        #expect(seen.count == 40 + (0..<40).reduce(0, +))
+        #expect(seen.count == 200 + (0..<200).reduce(0, +))
     }
 }

@@ -25,6 +25,58 @@ import Testing
         }
     }
 
+    @Test(
+        "a walk meets the leaves of its range, in order, until it is told to stop",
+        arguments: [0, 1, 16, 17, 300, 5_000])
+    func aWalkMeetsItsRange(count: Int) {
+        var random = RandomFeatures(seed: UInt64(count) + 1)
+        let leaves = (0..<count).map { number in
+            number % 7 == 0 ? PackedTree.nowhere : BoundingBox(at(Double(number % 100), random.real(0...10)))
+        }
+        let tree = PackedTree(leaves: leaves)
+        for _ in 0..<40 {
+            let west = random.real(0...100)
+            let box = BoundingBox(uncheckedWest: west, south: 2, east: west + random.real(0...20), north: 8)
+            let other = BoundingBox(uncheckedWest: 3, south: 0, east: 4, north: 10)
+            let parts = random.number(2) == 0 ? [box] : [box, other]
+            let start = random.number(count + 1)
+            let range = start..<(start + random.number(count + 2))
+            let stop = random.number(4) == 0 ? random.number(count + 1) : .max
+            var found: [Int] = []
+            let isAtEnd = tree.forEachLeaf(in: range, touching: parts) { leaf in
+                found.append(leaf)
+                return leaf < stop
+            }
+            let expected = range.clamped(to: 0..<count).filter { leaves[$0].touches(parts) }
+            let upToStop = expected.firstIndex { $0 >= stop }.map { Array(expected[...$0]) } ?? expected
+            #expect(found == upToStop, "seed \(count + 1)")
+            #expect(isAtEnd == !(expected.contains { $0 >= stop }), "seed \(count + 1)")
+        }
+    }
+
+    @Test("texts lie in the order of pages, however the features came, and a page is written as they are")
+    func textsLieInOrder() {
+        var random = RandomFeatures(seed: 77)
+        let index = FeatureIndex(rebuildThreshold: .max)
+        index.apply(insert: random.features(900))
+        index.rebuildNow()
+        index.apply(insert: random.features(60), remove: index.snapshot.features(limit: 5).features.map(\.identifier))
+        for isPacked in [false, true] {
+            if isPacked { index.rebuildNow() }
+            let page = index.snapshot.features(limit: 700)
+            let expected = page.features.map { $0.withText { text, _ in Array(text) } }.joined(separator: [0x2C])
+            var bytes = [UInt8](repeating: 0, count: page.features.textLength)
+            bytes.withUnsafeMutableBytes { page.features.copyTexts(to: $0) }
+            #expect(bytes == Array(expected))
+        }
+        let packed = index.snapshot.segments[0].index
+        let starts = (0..<packed.count).map { number in
+            packed.texts.withText(number) { text, _ in text.baseAddress.map { UInt(bitPattern: $0) } ?? 0 }
+        }
+        #expect(starts == starts.sorted() && Set(starts).count == starts.count)
+        #expect(FeatureList().textLength == 0)
+    }
+
     @Test("radix and comparison sort alike", arguments: [0, 1, 500, 1_023, 1_024, 4_000])
     func sortsByKeyThenTieBreak(count: Int) {
         var generator = SeededGenerator(seed: UInt64(count))

@@ -17,6 +17,8 @@ enum Confidentiality {
 
     /// Whether the address itself holds a secret; what opens nothing is answered like what opens something.
     private static func holdsSecret(_ path: String?) -> Bool {
-        path?.split(separator: "/", maxSplits: 1).first.map { $0 == "parents" } ?? false
+        guard let path else { return false }
+        let first = path.utf8.drop { $0 == UInt8(ascii: "/") }.prefix { $0 != UInt8(ascii: "/") }
+        return first.elementsEqual("parents".utf8)
     }
 }

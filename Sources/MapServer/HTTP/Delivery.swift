@@ -34,12 +34,16 @@ struct Delivery {
         switch reply.body {
         case .bytes(let bytes):
             let gzip = isCompressed(reply) ? Gzip.compress(bytes) : nil
-            return response(reply, headers, gzip ?? bytes, isCompressed: gzip != nil)
+            return response(reply, headers, ByteBuffer(bytes: gzip ?? bytes), isCompressed: gzip != nil)
+        case .buffer(let buffer):
+            let gzip = isCompressed(reply) ? Gzip.compress(Array(buffer.readableBytesView)) : nil
+            return response(reply, headers, gzip.map { ByteBuffer(bytes: $0) } ?? buffer, isCompressed: gzip != nil)
         case .precompressed(let bytes, let gzip):
-            return response(reply, headers, acceptsGzip ? gzip : bytes, isCompressed: acceptsGzip)
+            let chosen = ByteBuffer(bytes: acceptsGzip ? gzip : bytes)
+            return response(reply, headers, chosen, isCompressed: acceptsGzip)
         case .gzipped(let gzip):
             guard let bytes = acceptsGzip ? gzip : Gunzip.decompress(gzip) else { throw WebError.damagedContent }
-            return response(reply, headers, bytes, isCompressed: acceptsGzip)
+            return response(reply, headers, ByteBuffer(bytes: bytes), isCompressed: acceptsGzip)
         case .pieces(let next):
             return try await streamed(reply, headers, next)
         }
@@ -47,17 +51,21 @@ struct Delivery {
 
     private func isCompressed(_ reply: Reply) -> Bool {
         guard acceptsGzip, Self.isCompressible(reply.mediaType) else { return false }
-        return if case .bytes(let bytes) = reply.body { bytes.count >= Gzip.smallestBody } else { true }
+        return switch reply.body {
+        case .bytes(let bytes): bytes.count >= Gzip.smallestBody
+        case .buffer(let buffer): buffer.readableBytes >= Gzip.smallestBody
+        case .precompressed, .gzipped, .pieces: true
+        }
     }
 
     private func response(
-        _ reply: Reply, _ headers: HTTPFields, _ bytes: [UInt8], isCompressed: Bool
+        _ reply: Reply, _ headers: HTTPFields, _ buffer: ByteBuffer, isCompressed: Bool
     ) -> Response {
         var headers = headers
         headers[.eTag] = reply.entityTag?.text(isCompressed: isCompressed)
         if isCompressed { headers[.contentEncoding] = "gzip" }
-        headers[.contentLength] = String(bytes.count)
-        let body = method == .head ? ResponseBody() : ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        headers[.contentLength] = String(buffer.readableBytes)
+        let body = method == .head ? ResponseBody() : ResponseBody(byteBuffer: buffer)
         let response = Response(status: reply.status, headers: headers, body: body)
         return reply.status == .noContent ? response.withoutLength() : response
     }

@@ -15,12 +15,15 @@ enum EntityTag: Equatable, Sendable {
     /// the encoding in which the client holds it.
     func matches(_ list: String) -> Bool {
         let wanted = hex(hash)
-        return list.split(separator: ",").contains { item in
-            var tag = item.drop { $0 == " " || $0 == "\t" }
-            if tag.hasPrefix("*") { return true }
-            if tag.hasPrefix("W/") { tag = tag.dropFirst(2) }
-            let name = tag.prefix { $0 != " " }.drop { $0 == "\"" }.prefix { $0 != "\"" }
-            return name == wanted || name == wanted + "-gzip"
+        return list.utf8.split(separator: UInt8(ascii: ",")).contains { item in
+            var tag = item.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+            if tag.first == UInt8(ascii: "*") { return true }
+            if tag.starts(with: "W/".utf8) { tag = tag.dropFirst(2) }
+            let quote = UInt8(ascii: "\"")
+            let name = tag.prefix { $0 != UInt8(ascii: " ") }.drop { $0 == quote }.prefix { $0 != quote }
+            guard name.starts(with: wanted.utf8) else { return false }
+            let ending = name.dropFirst(wanted.utf8.count)
+            return ending.isEmpty || ending.elementsEqual("-gzip".utf8)
         }
     }
 
@@ -31,36 +34,12 @@ enum EntityTag: Equatable, Sendable {
     }
 
     private func hex(_ hash: UInt64) -> String {
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
-}
-
-/// A fast 64-bit hash of public bytes for validators; it keeps no secret and resists no forger, and need not.
-///
-/// Source: the multiply-and-fold of wyhash (Wang Yi, 2019), on eight bytes at a time.
-enum ContentHash {
-    static func of(_ bytes: [UInt8]) -> UInt64 {
-        bytes.withUnsafeBytes { of($0) }
-    }
-
-    static func of(_ bytes: UnsafeRawBufferPointer, seed: UInt64 = 0x2D35_8DCC_AA6C_78A5) -> UInt64 {
-        var hash = seed ^ UInt64(bytes.count)
-        var position = 0
-        while position + 8 <= bytes.count {
-            hash = fold(hash ^ bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-            position += 8
+        String(unsafeUninitializedCapacity: 16) { digits in
+            for place in 0..<16 {
+                let digit = UInt8(hash >> UInt64(60 - 4 * place) & 15)
+                digits[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+            }
+            return 16
         }
-        var rest: UInt64 = 0
-        while position < bytes.count {
-            rest = rest << 8 | UInt64(bytes[position])
-            position += 1
-        }
-        return fold(fold(hash ^ rest) ^ 0x8BB8_4B93_962E_ACC9)
-    }
-
-    private static func fold(_ value: UInt64) -> UInt64 {
-        let (high, low) = (value ^ 0x4B33_A62E_D433_D4A3).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-        return high ^ low
     }
 }

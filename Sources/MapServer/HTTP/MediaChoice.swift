@@ -7,7 +7,9 @@ enum MediaChoice {
     static func of(
         _ request: RouteRequest, _ offers: KeyValuePairs<String, String>, byDefault: String
     ) throws(WebError) -> String {
-        try of(request, offers.map { ($0.key, $0.value) }, byDefault: byDefault)
+        // Whoever names nothing gets the default, as most programs do.
+        if request.parameters["f"] == nil, request.headers[.accept].map({ $0 == "*/*" }) ?? true { return byDefault }
+        return try of(request, offers.map { ($0.key, $0.value) }, byDefault: byDefault)
     }
 
     static func of(

@@ -1,23 +1,22 @@
 /// The parameters of a request, decoded, each given once.
 struct QueryParameters: Sendable {
     let values: [(name: String, value: String)]
+    /// The query as it came, where that is how we write it: most are, and a page of features repeats it in each link.
+    private let written: String?
 
     /// - Throws: `WebError.malformedAddress`, `.repeatedParameter`.
     init(_ query: some StringProtocol) throws(WebError) {
-        var values: [(name: String, value: String)] = []
-        for pair in query.split(separator: "&") {
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentDecoding.query(parts[0]),
-                let value = PercentDecoding.query(parts.count > 1 ? parts[1] : "")
-            else { throw .malformedAddress }
-            if values.contains(where: { $0.name == name }) { throw .repeatedParameter(name) }
-            values.append((name, value))
+        guard let values = PercentDecoding.pairs(of: query) else { throw .malformedAddress }
+        for (place, pair) in values.enumerated() where values[..<place].contains(where: { $0.name == pair.name }) {
+            throw .repeatedParameter(pair.name)
         }
         self.values = values
+        written = PercentDecoding.isOurOwn(query) ? String(query) : nil
     }
 
     private init(values: [(name: String, value: String)]) {
         self.values = values
+        written = nil
     }
 
     /// The same without those that `isLeftOut` names.
@@ -43,20 +42,32 @@ struct QueryParameters: Sendable {
 
     /// The query with one parameter replaced or added, ready for an address.
     func replacing(_ name: String, with value: String) -> String {
-        (values.filter { $0.name != name } + [(name: name, value: value)])
-            .map { PercentDecoding.encodeQuery($0.name) + "=" + PercentDecoding.encodeQuery($0.value) }
-            .joined(separator: "&")
+        var bytes: [UInt8] = []
+        append(to: &bytes, without: name)
+        if !bytes.isEmpty { bytes.append(UInt8(ascii: "&")) }
+        QueryParameters(values: [(name: name, value: value)]).append(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The query as it was, in our own encoding; empty when there was none.
     var text: String {
-        var text = ""
-        for (name, value) in values {
-            if !text.isEmpty { text += "&" }
-            text += PercentDecoding.encodeQuery(name)
-            text += "="
-            text += PercentDecoding.encodeQuery(value)
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The same at the end of `bytes`, without the parameters of some name.
+    func append(to bytes: inout [UInt8], without left: String? = nil) {
+        if let written, left.map({ self[$0] == nil }) ?? true {
+            bytes.append(contentsOf: written.utf8)
+            return
         }
-        return text
+        let start = bytes.count
+        for (name, value) in values where name != left {
+            if bytes.count > start { bytes.append(UInt8(ascii: "&")) }
+            PercentDecoding.encodeQuery(name, to: &bytes)
+            bytes.append(UInt8(ascii: "="))
+            PercentDecoding.encodeQuery(value, to: &bytes)
+        }
     }
 }

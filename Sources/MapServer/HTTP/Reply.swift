@@ -6,6 +6,8 @@ import NIOCore
 struct Reply: Sendable {
     enum Body: Sendable {
         case bytes([UInt8])
+        /// The same, where they were written into what will be sent.
+        case buffer(ByteBuffer)
         /// The same bytes with their gzip form made earlier.
         case precompressed([UInt8], gzip: [UInt8])
         /// A gzip form from elsewhere, inflated for the few clients that do not take it.

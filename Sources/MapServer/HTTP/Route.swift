@@ -1,7 +1,9 @@
 import HTTPTypes
 
 /// One line of the contract: an address, the parameters that it takes, and who answers.
-struct Route: Sendable {
+///
+/// A class, for the same reason as `Site`.
+final class Route: Sendable {
     typealias Handler = @Sendable (RouteRequest) async throws -> Reply
 
     /// Such as `/collections/{layer}/items`; a capture may have an ending, as in `{layer}.json`.

@@ -51,7 +51,7 @@ struct SiteResponder: HTTPResponder {
             throw WebError.addressTooLong(limit: SiteResponder.longestAddress)
         }
         let (path, query) = SiteResponder.split(address)
-        let segments = try SiteResponder.segments(of: path)
+        guard let segments = PercentDecoding.segments(of: path) else { throw WebError.malformedAddress }
         let method = request.method == .head ? .get : request.method
         guard let (route, captures) = routes.route(for: segments, method) else {
             return try answerWithoutRoute(segments, request)
@@ -89,15 +89,5 @@ struct SiteResponder: HTTPResponder {
     private static func split(_ address: String) -> (path: Substring, query: Substring) {
         guard let mark = address.utf8.firstIndex(of: UInt8(ascii: "?")) else { return (address[...], "") }
         return (address[..<mark], address[address.index(after: mark)...])
-    }
-
-    /// A slash at the end names the same page as without it.
-    private static func segments(of path: Substring) throws(WebError) -> [String] {
-        var segments: [String] = []
-        for piece in path.split(separator: "/") {
-            guard let segment = PercentDecoding.path(piece) else { throw .malformedAddress }
-            segments.append(segment)
-        }
-        return segments
     }
 }

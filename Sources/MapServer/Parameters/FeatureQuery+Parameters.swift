@@ -49,7 +49,7 @@ struct FeatureQueryParser {
 
     private func nearness() throws(WebError) -> FeatureQuery.Nearness? {
         let radius = try value(.radius) { text in
-            Self.number(text).flatMap { $0 >= 0 && $0 <= Self.largestRadius ? $0 : nil }
+            DecimalNumber.value(of: Substring(text)).flatMap { $0 >= 0 && $0 <= Self.largestRadius ? $0 : nil }
         }
         let place = try value(.near) { text -> Coordinate? in
             guard let numbers = Self.numbers(text), numbers.count == 2 else { return nil }
@@ -83,17 +83,11 @@ struct FeatureQueryParser {
     }
 
     static func numbers(_ text: String) -> [Double]? {
-        let fields = text.split(separator: ",", omittingEmptySubsequences: false)
-        let numbers = fields.compactMap { number($0) }
-        return numbers.count == fields.count ? numbers : nil
-    }
-
-    /// A decimal number; Swift's own reading would also take "nan", "inf" and hexadecimal.
-    private static func number(_ text: some StringProtocol) -> Double? {
-        let isDecimal = text.utf8.allSatisfy { byte in
-            0x30...0x39 ~= byte || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte)
+        var numbers: [Double] = []
+        for field in text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+            guard let number = DecimalNumber.value(of: Substring(field)) else { return nil }
+            numbers.append(number)
         }
-        guard isDecimal, let number = Double(text), number.isFinite else { return nil }
-        return number
+        return numbers
     }
 }

@@ -6,7 +6,8 @@ extension FeatureQueryParser {
     func texts() throws(WebError) -> [TextProperty: Set<String>] {
         var texts: [TextProperty: Set<String>] = [:]
         for property in TextProperty.allCases {
-            texts[property] = try value(.text(property)) { Self.values(of: property, $0) }
+            guard let values = try value(.text(property), read: { Self.values(of: property, $0) }) else { continue }
+            texts[property] = values
         }
         return texts
     }

@@ -1,6 +1,5 @@
 import Contributions
 import Curation
-import Foundation
 import SpatialIndex
 
 /// Where a page ended, as it travels in a `next` link: opaque, URL-safe, and made of published values only.
@@ -15,8 +14,7 @@ enum PageCursor: Equatable {
 
     /// Base64url without padding, bound to the question whose page it is.
     func text(of question: Question) -> String {
-        Data(question.bytes + bytes).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        Base64URL.text(of: question.bytes + bytes)
     }
 
     private var bytes: [UInt8] {
@@ -38,10 +36,8 @@ enum PageCursor: Equatable {
 
     /// Nil for anything that we have not written, or not for this question.
     init?(_ text: String, of question: Question) {
-        let plain = text.replacing("-", with: "+").replacing("_", with: "/")
-        let padding = String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: plain + padding), data.starts(with: question.bytes) else { return nil }
-        let bytes = [UInt8](data.dropFirst(question.bytes.count))
+        guard let all = Base64URL.bytes(of: text), all.starts(with: question.bytes) else { return nil }
+        let bytes = Array(all.dropFirst(question.bytes.count))
         if bytes.first == PageCursor.sortMark {
             guard let key = SortKey(bytes: bytes.dropFirst()) else { return nil }
             self = .sorted(key)
@@ -67,18 +63,28 @@ extension PageCursor {
     struct Question: Equatable {
         fileprivate let bytes: [UInt8]
 
-        private static let manners: Set<String> = ["limit", "cursor", "f", "properties", "crs", "interface"]
-
         init(_ request: RouteRequest) {
             self.init(layer: request.captures["layer"] ?? "", request.parameters)
         }
 
         init(layer: String, _ parameters: QueryParameters) {
-            let asked = parameters.values.filter { !Self.manners.contains($0.name) }
-                .map { "\($0.name)=\($0.value)" }.sorted()
-            let words = ([layer] + asked).joined(separator: "\n")
-            let hash = ContentHash.of(Array(words.utf8))
+            var words = Array(layer.utf8)
+            for (name, value) in parameters.values.filter({ !Self.isManner($0.name) }).sorted(by: { $0.name < $1.name })
+            {
+                words.append(UInt8(ascii: "\n"))
+                words.append(contentsOf: name.utf8)
+                words.append(UInt8(ascii: "="))
+                words.append(contentsOf: value.utf8)
+            }
+            let hash = ContentHash.of(words)
             bytes = withUnsafeBytes(of: UInt32(truncatingIfNeeded: hash ^ hash >> 32).bigEndian) { Array($0) }
+        }
+
+        private static func isManner(_ name: String) -> Bool {
+            switch name {
+            case "limit", "cursor", "f", "properties", "crs", "interface": true
+            default: false
+            }
         }
     }
 

@@ -3,6 +3,7 @@ import Curation
 import Foundation
 import HTTPTypes
 import MapFormats
+import NIOCore
 import Projections
 import SpatialIndex
 
@@ -12,7 +13,9 @@ struct ItemPage {
     private let writing: FeatureWriting
     /// How many features there are in all, where that costs nothing to say.
     let matched: Int?
-    let entries: [Entry]
+    let features: FeatureList
+    /// How far each is from the place asked about; nil when none was.
+    private let metres: [Double]?
     private let next: PageCursor?
     /// Where the next page of the same answer begins; nil on the last.
     let following: Position?
@@ -47,19 +50,24 @@ struct ItemPage {
         if let order = try parser.order() {
             let page = layer.sorted(
                 by: order, in: query.box, matching: filter, after: try cursor?.sorted(by: order), limit: limit)
-            entries = page.entries.map { Entry(feature: $0.feature, metres: nil) }
+            (features, metres) = (FeatureList(page.entries.map(\.feature)), nil)
             next = page.next.map(PageCursor.sorted)
         } else if let near = query.near {
             let filter = try Self.within(query, filter, snapshot)
             let page = layer.nearest(near, matching: filter, after: try cursor?.distance(), limit: limit)
-            entries = page.entries.map { Entry(feature: $0.feature, metres: $0.metres) }
+            (features, metres) = (FeatureList(page.entries.map(\.feature)), page.entries.map(\.metres))
             next = page.next.map(PageCursor.byDistance)
         } else {
             let page = snapshot.features(in: query.box, matching: filter, after: try cursor?.order(), limit: limit)
-            entries = page.features.map { Entry(feature: $0, metres: nil) }
+            (features, metres) = (page.features, nil)
             next = page.next.map(PageCursor.inOrder)
         }
         following = next.map { Position(limit: limit, snapshot: snapshot, filter: filter, cursor: $0) }
+    }
+
+    /// One by one, for whoever does not send them as they are.
+    var entries: [Entry] {
+        features.indices.map { Entry(feature: features[$0], metres: metres?[$0]) }
     }
 
     /// With both a place and a box, only what is in the box is sorted by distance.
@@ -76,51 +84,91 @@ struct ItemPage {
     /// The validator is made of all but the time, which therefore comes last.
     /// - Throws: `ProjectionError` when PROJ fails.
     func reply(timeStamp: Date, in system: CoordinateReferenceSystem) throws -> Reply {
-        var bytes = Array(#"{"type":"FeatureCollection","numberReturned":"#.utf8)
-        JSONWriter.append(integer: entries.count, to: &bytes)
-        if let matched {
-            bytes += Array(#","numberMatched":"#.utf8)
-            JSONWriter.append(integer: matched, to: &bytes)
-        }
-        bytes += Array(#","links":"#.utf8)
-        Link.append(links, to: &bytes)
-        bytes += Array(#","features":["#.utf8)
-        bytes.reserveCapacity(bytes.count + entries.reduce(100) { $0 + $1.feature.textLength + 24 })
+        var body = try body(in: system)
+        body.writeStaticString(#"],"timeStamp":""#)
+        let tag = EntityTag.weak(body.withUnsafeReadableBytes { ContentHash.of($0) })
+        body.writeString(DateAndTime.text(seconds: Int64(timeStamp.timeIntervalSince1970)) ?? "")
+        body.writeStaticString("\"}")
+        var headers = system.headers
+        headers[.link] = queryables
+        return Reply(.buffer(body), mediaType: MediaType.geoJSON, entityTag: tag, headers: headers)
+    }
+
+    /// Up to the last feature.
+    private func body(in system: CoordinateReferenceSystem) throws -> ByteBuffer {
+        var bytes = beginning
+        if system == .crs84, writing.properties == nil, metres == nil { return asTheyAre(after: bytes) }
         if system == .crs84 {
+            bytes.reserveCapacity(bytes.count + features.textLength + 24 * features.count)
             appendFeatures(to: &bytes)
         } else {
             try request.site.referenceSystems.transforming(to: system) { appendFeatures(to: &bytes, placedBy: $0) }
         }
-        bytes += Array(#"],"timeStamp":""#.utf8)
-        let tag = EntityTag.weak(ContentHash.of(bytes))
-        bytes += Array((DateAndTime.text(seconds: Int64(timeStamp.timeIntervalSince1970)) ?? "").utf8)
-        bytes += Array("\"}".utf8)
-        return Reply(
-            .bytes(bytes), mediaType: MediaType.geoJSON, entityTag: tag,
-            headers: [.contentCRS: system.headerValue, .link: queryables])
+        var body = ByteBufferAllocator().buffer(capacity: bytes.count + Self.roomForTheEnd)
+        body.writeBytes(bytes)
+        return body
     }
+
+    /// What comes before the features.
+    private var beginning: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(2_048)
+        bytes.append(contentsOf: #"{"type":"FeatureCollection","numberReturned":"#.utf8)
+        JSONWriter.append(integer: features.count, to: &bytes)
+        if let matched {
+            bytes.append(contentsOf: #","numberMatched":"#.utf8)
+            JSONWriter.append(integer: matched, to: &bytes)
+        }
+        bytes.append(contentsOf: #","links":"#.utf8)
+        ItemLinks.append(request, cursor: cursor, to: &bytes)
+        bytes.append(contentsOf: #","features":["#.utf8)
+        return bytes
+    }
+
+    /// The features as they lie in memory, written once, into what will be sent.
+    private func asTheyAre(after beginning: [UInt8]) -> ByteBuffer {
+        let length = features.textLength
+        var body = ByteBufferAllocator().buffer(capacity: beginning.count + length + Self.roomForTheEnd)
+        body.writeBytes(beginning)
+        body.writeWithUnsafeMutableBytes(minimumWritableBytes: length) { bytes in
+            features.copyTexts(to: bytes)
+            return length
+        }
+        return body
+    }
+
+    /// For the time.
+    private static let roomForTheEnd = 64
 
     private func appendFeatures(to bytes: inout [UInt8], placedBy transform: CoordinateTransform? = nil) {
         var isFirst = true
-        for entry in entries {
-            if !isFirst { bytes.append(0x2C) }
+        for place in features.indices {
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
             isFirst = false
-            append(entry, to: &bytes, placedBy: transform)
+            append(Entry(feature: features[place], metres: metres?[place]), to: &bytes, placedBy: transform)
         }
     }
 
     /// OGC 19-079r2, requirement /req/queryables/queryables-link.
     private var queryables: String {
-        let collection = "\(request.publicURL)/collections/\(request.captures["layer"] ?? "")"
-        return Link.field([LayerSchema.queryables.link(at: collection)])
+        var field = "<"
+        field.reserveCapacity(256)
+        field += request.publicURL
+        field += "/collections/"
+        field += request.captures["layer"] ?? ""
+        field += Self.queryablesEnding
+        return field
     }
+
+    /// What follows the address of the layer.
+    private static let queryablesEnding = String(Link.field([LayerSchema.queryables.link(at: "")]).dropFirst())
 
     /// A feature with its distance, where it has one, beside its properties.
     func append(_ entry: Entry, to bytes: inout [UInt8], placedBy transform: CoordinateTransform?) {
         append(entry.feature, to: &bytes, placedBy: transform)
         guard let metres = entry.metres else { return }
         bytes.removeLast()
-        bytes += Array(#","distance":"#.utf8)
+        bytes.append(contentsOf: #","distance":"#.utf8)
         JSONWriter.append(degrees: metres, decimals: 3, to: &bytes)
         bytes.append(0x7D)
     }
@@ -131,12 +179,10 @@ struct ItemPage {
         writing.append(feature, to: &bytes, placedBy: transform)
     }
 
-    private var links: [Link] {
-        ItemLinks(request, as: "geojson").links(next: nextQuery)
-    }
-
     /// The query of the next page, for pages of ours; nil on the last.
     var nextQuery: String? {
-        next.map { request.parameters.replacing("cursor", with: $0.text(of: PageCursor.Question(request))) }
+        cursor.map { request.parameters.replacing(Parameter.cursor.name, with: $0) }
     }
+
+    private var cursor: String? { next?.text(of: PageCursor.Question(request)) }
 }

@@ -35,11 +35,9 @@ enum ItemRoutes {
         try requireGeoJSON(parser)
         let system = try parser.system(.crs, among: request.site.referenceSystems)
         let feature = try feature(request, of: layer)
-        let identifier = PublicIdentifier(bits: feature.identifier)
-        let collection = "\(request.publicURL)/collections/\(layer.identifier)"
         let writing = FeatureWriting(properties: try parser.properties())
-        let query = request.parameters.dropping { name, _ in name == "f" }.text
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(feature.textLength + 1_024)
         if system == .crs84 {
             writing.append(feature, to: &bytes)
         } else {
@@ -48,17 +46,35 @@ enum ItemRoutes {
             }
         }
         bytes.removeLast()
-        bytes += Array(#","links":"#.utf8)
-        let item = "\(collection)/items/\(identifier)"
-        Link.append(
-            [
-                Link("self", query.isEmpty ? item : "\(item)?\(query)", type: MediaType.geoJSON),
-                Link(
-                    "alternate", item + layer.query(and: "f=html"), type: "text/html"),
-                Link("collection", collection, type: MediaType.json),
-            ], to: &bytes)
-        bytes.append(0x7D)
-        return Reply(bytes, mediaType: MediaType.geoJSON, headers: [.contentCRS: system.headerValue])
+        bytes.append(contentsOf: #","links":["#.utf8)
+        appendLinks(of: layer, request, to: &bytes)
+        bytes.append(contentsOf: "]}".utf8)
+        return Reply(bytes, mediaType: MediaType.geoJSON, headers: system.headers)
+    }
+
+    /// To itself, to its page and to its layer, as `Link.append` writes them. Neither an id, nor the name of a layer,
+    /// nor a query of ours needs an escape in JSON.
+    private static func appendLinks(of layer: PublishedLayer, _ request: RouteRequest, to bytes: inout [UInt8]) {
+        var address: [UInt8] = []
+        address.reserveCapacity(256)
+        address.append(contentsOf: #"{"href":"#.utf8)
+        JSONWriter.append(string: request.publicURL, to: &address)
+        address.removeLast()
+        address.append(contentsOf: "/collections/".utf8)
+        address.append(contentsOf: layer.identifier.text.utf8)
+        let collection = address.count
+        address.append(contentsOf: "/items/".utf8)
+        address.append(contentsOf: (request.captures["id"] ?? "").utf8)
+        bytes.append(contentsOf: address)
+        let start = bytes.count
+        request.parameters.append(to: &bytes, without: "f")
+        if bytes.count > start { bytes.insert(UInt8(ascii: "?"), at: start) }
+        bytes.append(contentsOf: #"","rel":"self","type":"application/geo+json"},"#.utf8)
+        bytes.append(contentsOf: address)
+        bytes.append(contentsOf: layer.query(and: "f=html").utf8)
+        bytes.append(contentsOf: #"","rel":"alternate","type":"text/html"},"#.utf8)
+        bytes.append(contentsOf: address[..<collection])
+        bytes.append(contentsOf: #"","rel":"collection","type":"application/json"}"#.utf8)
     }
 
     /// The feature that the path names.
@@ -76,4 +92,10 @@ enum ItemRoutes {
 
 extension CoordinateReferenceSystem {
     var headerValue: String { "<\(uri)>" }
+
+    /// `Content-Crs` alone.
+    var headers: HTTPFields { self == .crs84 ? Self.crs84Headers : [.contentCRS: headerValue] }
+
+    /// Made once, for nearly every answer is in it.
+    private static let crs84Headers: HTTPFields = [.contentCRS: CoordinateReferenceSystem.crs84.headerValue]
 }

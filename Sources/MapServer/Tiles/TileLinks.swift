@@ -10,16 +10,30 @@ enum TileLinks {
         hint: TileHint?
     ) -> HTTPFields {
         let other: TileCache.Format = format == .geoJSON ? .vectorTile : .geoJSON
-        var links = [
-            Link("self", request.address, type: format.mediaType),
-            Link("alternate", address(of: other, besides: format, request), type: other.mediaType),
-        ]
+        var field = ""
+        field.reserveCapacity(3 * (request.publicURL.utf8.count + request.path.utf8.count) + 256)
+        append("<", request.address, "self", format.mediaType, to: &field)
+        append(", <", address(of: other, besides: format, request), "alternate", other.mediaType, to: &field)
         if let layer {
-            links.append(Link("collection", "\(request.publicURL)/collections/\(layer)", type: MediaType.json))
+            append(
+                ", <", request.publicURL + "/collections/" + layer.text, "collection", MediaType.json, to: &field)
         }
         var headers = TileHint.headers(hint)
-        headers[.link] = Link.field(links)
+        headers[.link] = field
         return headers
+    }
+
+    /// A link as `Link.field` writes it.
+    private static func append(
+        _ mark: String, _ address: String, _ relation: String, _ type: String, to field: inout String
+    ) {
+        field += mark
+        field += address
+        field += ">; rel=\""
+        field += relation
+        field += "\"; type=\""
+        field += type
+        field += "\""
     }
 
     /// The simple addresses end with the name of the format, the others take it in `f=`.
@@ -30,8 +44,8 @@ enum TileLinks {
         guard request.path.hasSuffix(ending) else {
             return "\(request.publicURL)\(request.path)?\(request.parameters.replacing("f", with: other.rawValue))"
         }
-        let query = request.parameters.text
-        return "\(request.publicURL)\(request.path.dropLast(ending.count)).\(other.rawValue)"
-            + (query.isEmpty ? "" : "?\(query)")
+        let path = String(Substring(request.path.utf8.dropLast(ending.utf8.count)))
+        let address = request.publicURL + path + "." + other.rawValue
+        return request.parameters.values.isEmpty ? address : address + "?" + request.parameters.text
     }
 }

@@ -23,6 +23,33 @@ struct FeatureTexts: Sendable {
         buffer.append(contentsOf: text)
     }
 
+    /// How many bytes some texts have.
+    @inline(__always)
+    func length(of numbers: some Sequence<UInt32>) -> Int {
+        lengths.withUnsafeBufferPointer { lengths in numbers.reduce(0) { $0 + Int(lengths[Int($1)]) } }
+    }
+
+    /// Copies texts to `bytes`, which have room for them, from `start` on, a comma before each that is not the first.
+    /// - Returns: where they end.
+    @inline(__always)
+    func copy(
+        _ numbers: some Sequence<UInt32>, to bytes: UnsafeMutableRawBufferPointer, from start: Int
+    ) -> Int {
+        var end = start
+        buffer.withUnsafeBytes { source in
+            for number in numbers {
+                if end > 0 {
+                    bytes[end] = UInt8(ascii: ",")
+                    end += 1
+                }
+                let text = source[starts[Int(number)]..<(starts[Int(number)] + Int(lengths[Int(number)]))]
+                bytes[end...].copyBytes(from: text)
+                end += text.count
+            }
+        }
+        return end
+    }
+
     func withText<Result, Failure: Error>(
         _ number: Int, _ body: (UnsafeRawBufferPointer, Int) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -33,12 +60,43 @@ struct FeatureTexts: Sendable {
         }
     }
 
-    /// Renumbered. The bytes stay where they are: a large buffer is not worth copying.
-    func gathered(_ order: [UInt32]) -> FeatureTexts {
+    /// Renumbered. The bytes stay where they are, for whoever shares them.
+    func renumbered(_ order: [UInt32]) -> FeatureTexts {
         var texts = self
         texts.starts = starts.gathered(order)
         texts.lengths = lengths.gathered(order)
         texts.propertiesOffsets = propertiesOffsets.gathered(order)
         return texts
+    }
+
+    /// Renumbered, and laid down in the new order: what lies together on the map is then read from memory that lies
+    /// together, where every text would else be waited for on its own.
+    func gathered(_ order: [UInt32]) -> FeatureTexts {
+        if isInOrder(order) { return self }
+        var texts = FeatureTexts()
+        texts.lengths = lengths.gathered(order)
+        texts.propertiesOffsets = propertiesOffsets.gathered(order)
+        texts.starts.reserveCapacity(order.count)
+        var end = 0
+        for length in texts.lengths {
+            texts.starts.append(end)
+            end += Int(length)
+        }
+        texts.buffer = buffer.withUnsafeBytes { source in
+            [UInt8](unsafeUninitializedCapacity: end) { target, count in
+                let bytes = UnsafeMutableRawBufferPointer(target)
+                for (number, position) in order.enumerated() {
+                    let start = starts[Int(position)]
+                    let text = UnsafeRawBufferPointer(rebasing: source[start..<(start + Int(lengths[Int(position)]))])
+                    bytes[texts.starts[number]...].copyBytes(from: text)
+                }
+                count = end
+            }
+        }
+        return texts
+    }
+
+    private func isInOrder(_ order: [UInt32]) -> Bool {
+        order.count == starts.count && order.indices.allSatisfy { order[$0] == UInt32($0) }
     }
 }

@@ -38,14 +38,17 @@ package final class PackedIndex: Sendable {
 
     /// - Parameter order: positions in `columns` in the order of pages.
     /// - Parameter byIdentifier: new numbers in the order of identifiers.
-    init(_ columns: PackedIndexBuilder.Columns, order: [UInt32], byIdentifier: [UInt32]) {
+    /// - Parameter sharesTexts: whether the texts stay where they are, since another index has them too.
+    init(
+        _ columns: PackedIndexBuilder.Columns, order: [UInt32], byIdentifier: [UInt32], sharesTexts: Bool = false
+    ) {
         identifiers = columns.identifiers.gathered(order)
         keys = columns.keys.gathered(order)
         kinds = columns.kinds.gathered(order)
         themes = columns.themes
         themeSets = columns.themeSets.gathered(order)
         times = columns.times.gathered(order)
-        texts = columns.texts.gathered(order)
+        texts = sharesTexts ? columns.texts.renumbered(order) : columns.texts.gathered(order)
         let boxes = columns.boxes.gathered(order, capacity: PackedTree.nodeCount(leaves: order.count))
         tree = PackedTree(leaves: boxes)
         slots = columns.slots.gathered(order)

@@ -90,6 +90,37 @@ struct PackedTree: Sendable {
         }
     }
 
+    /// Calls `body` with the leaves of a range that share a point with one of some planar boxes, in order, until it
+    /// answers false.
+    /// - Returns: whether it never did.
+    @inline(__always)
+    func forEachLeaf(in range: Range<Int>, touching parts: [BoundingBox], _ body: (Int) -> Bool) -> Bool {
+        guard let first = parts.first, let last = parts.last, range.lowerBound < leafCount else { return true }
+        let isSplit = parts.count > 1
+        return boxes.withUnsafeBufferPointer { boxes in
+            var level = 0
+            var index = range.lowerBound
+            climb(&level, &index)
+            var (start, end) = (levelStarts[level], levelStarts[level + 1])
+            while start + index < end, index << (level * Self.fanOutBits) < range.upperBound {
+                let box = boxes[start + index]
+                let isMet = box.intersectsPlanar(first) || isSplit && box.intersectsPlanar(last)
+                if isMet, level == 0, !body(index) { return false }
+                if isMet, level > 0 {
+                    level -= 1
+                    index <<= Self.fanOutBits
+                } else {
+                    index += 1
+                    // Most have neighbours behind them under the same parent.
+                    if index & (Self.fanOut - 1) != 0 { continue }
+                    climb(&level, &index)
+                }
+                (start, end) = (levelStarts[level], levelStarts[level + 1])
+            }
+            return true
+        }
+    }
+
     /// Goes up while all of a parent is still ahead.
     @inline(__always)
     private func climb(_ level: inout Int, _ index: inout Int) {

@@ -5,7 +5,8 @@ extension PackedIndex {
     func part(_ numbers: [UInt32]) -> PackedIndex {
         var renumbered = [UInt32](repeating: .max, count: count)
         for (number, old) in numbers.enumerated() { renumbered[Int(old)] = UInt32(number) }
-        return PackedIndex(columns, order: numbers, byIdentifier: numbersByIdentifier(renumbered))
+        return PackedIndex(
+            columns, order: numbers, byIdentifier: numbersByIdentifier(renumbered), sharesTexts: true)
     }
 
     private func numbersByIdentifier(_ renumbered: [UInt32]) -> [UInt32] {

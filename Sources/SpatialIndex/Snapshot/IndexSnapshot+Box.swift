@@ -10,73 +10,89 @@ extension IndexSnapshot {
     package func features(
         in box: BoundingBox? = nil, matching filter: FeatureFilter = .all, after key: PageKey? = nil, limit: Int
     ) -> FeaturePage {
-        var cursors = selections(filter).compactMap { BoxCursor($0, box: box, after: key) }
-        var features: [FeatureReference] = []
-        features.reserveCapacity(max(0, min(limit, 1_024)))
-        while features.count < limit, let next = cursors.nextInOrder() {
-            features.append(next)
+        guard limit > 0 else { return FeaturePage(features: FeatureList(), hasMore: false) }
+        // One more than a page tells whether there is another.
+        let wanted = limit < .max ? limit + 1 : limit
+        var features = FeatureList()
+        for selection in selections(filter) {
+            let index = selection.index
+            let start = key.map(index.count(through:)) ?? 0
+            // What comes after a full page of other segments is not on this one.
+            let end = features.count < wanted ? index.count : index.count(through: features[wanted - 1].pageKey)
+            let numbers = BoxSearch(selection, box: box).first(wanted, in: start..<max(start, end))
+            features.merge(numbers, of: index, limit: wanted)
         }
-        return FeaturePage(features: features, hasMore: limit > 0 && !cursors.isEmpty)
+        let hasMore = features.count > limit
+        features.truncate(to: limit)
+        return FeaturePage(features: features, hasMore: hasMore)
     }
 }
 
-extension [BoxCursor] {
-    /// Takes the first feature of all cursors; a cursor at its end goes.
-    fileprivate mutating func nextInOrder() -> FeatureReference? {
-        guard var least = indices.first else { return nil }
-        for other in indices.dropFirst() where self[other].pageKey < self[least].pageKey { least = other }
-        let feature = self[least].selection.segment.reference(self[least].number)
-        if !self[least].advance() { remove(at: least) }
-        return feature
-    }
-}
-
-/// Walks the features of one segment that are in a box and match, in order. It always stands on one.
-struct BoxCursor {
-    let selection: Selection
-    private(set) var number: Int
+/// Goes through the features of one segment that are in a box and match, in the order of pages.
+struct BoxSearch {
+    private let selection: Selection
     private let box: BoundingBox?
     private let parts: [BoundingBox]
 
-    /// Nil when there is none after the key.
-    init?(_ selection: Selection, box: BoundingBox?, after key: PageKey?) {
+    /// - Parameter box: nil for all.
+    init(_ selection: Selection, box: BoundingBox?) {
         self.selection = selection
         self.box = box
         parts = box?.parts ?? []
-        number = key.map(selection.index.count(through:)) ?? 0
-        guard find() else { return nil }
     }
 
-    var pageKey: PageKey { selection.index.pageKey(number) }
-
-    /// Goes to the next; false when there is none.
-    mutating func advance() -> Bool {
-        number += 1
-        return find()
-    }
-
-    /// Goes to the first from here on.
-    private mutating func find() -> Bool {
-        while let next = nextInBox() {
-            number = next
-            if selection.admits(next), isInBox(next) { return true }
-            number += 1
+    /// The numbers of the first of them in a range, at most so many.
+    func first(_ limit: Int, in range: Range<Int>) -> [UInt32] {
+        var numbers: [UInt32] = []
+        numbers.reserveCapacity(min(limit, range.count, 1_024))
+        forEach(in: range) { number in
+            numbers.append(UInt32(number))
+            return numbers.count < limit
         }
-        return false
+        return numbers
     }
 
-    /// The first from here on that may be in the box, as far as boxes tell.
-    private func nextInBox() -> Int? {
-        let index = selection.index
+    /// Calls `body` with the numbers of those in a range until it answers false.
+    @inline(__always)
+    func forEach(in range: Range<Int>, _ body: (Int) -> Bool) {
         if let candidates = selection.candidates {
-            let place = candidates.partitionPoint { Int($0) < number }
-            return place < candidates.count ? Int(candidates[place]) : nil
+            for number in candidates where range.contains(Int(number)) && isInBox(Int(number)) {
+                guard body(Int(number)) else { return }
+            }
+        } else if box == nil {
+            for number in range where selection.admits(number) {
+                guard body(number) else { return }
+            }
+        } else {
+            forEachInBox(range, body)
         }
-        if box == nil { return number < index.count ? number : nil }
-        let placed = index.tree.firstLeaf(from: number, touching: parts)
-        guard let last = index.unplaced.last, Int(last) >= number else { return placed }
-        let unplaced = Int(index.unplaced[index.unplaced.partitionPoint { Int($0) < number }])
-        return min(placed ?? unplaced, unplaced)
+    }
+
+    @inline(__always)
+    private func forEachInBox(_ range: Range<Int>, _ body: (Int) -> Bool) {
+        let index = selection.index
+        let hasShapes = !index.shapes.isEmpty
+        // Most layers are points, all of them asked for.
+        if !hasShapes, index.unplaced.isEmpty, selection.admitsAll {
+            _ = index.tree.forEachLeaf(in: range, touching: parts, body)
+            return
+        }
+        var unplaced = index.unplaced.partitionPoint { Int($0) < range.lowerBound }
+        /// Those that stand nowhere and come before a number.
+        func visitUnplaced(before end: Int) -> Bool {
+            while unplaced < index.unplaced.count, index.unplaced[unplaced] < end {
+                let number = Int(index.unplaced[unplaced])
+                unplaced += 1
+                if selection.admits(number), !body(number) { return false }
+            }
+            return true
+        }
+        let isAtEnd = index.tree.forEachLeaf(in: range, touching: parts) { number in
+            guard visitUnplaced(before: number) else { return false }
+            guard selection.admits(number), !hasShapes || isInBox(number) else { return true }
+            return body(number)
+        }
+        if isAtEnd { _ = visitUnplaced(before: range.upperBound) }
     }
 
     private func isInBox(_ number: Int) -> Bool {

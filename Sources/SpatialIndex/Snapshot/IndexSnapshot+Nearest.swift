@@ -17,7 +17,11 @@ extension IndexSnapshot {
     ) -> NearestPage {
         var search = NearestSearch(selections(filter), from: place, radius: radius ?? .infinity)
         var entries: [NearestPage.Entry] = []
-        while limit > 0, let next = search.next(after: key, metres) {
+        entries.reserveCapacity(min(limit, 128))
+        while limit > 0 {
+            // Measuring the next one only to learn that there is one would be a pity.
+            if entries.count == limit, search.surelyHasMore { return NearestPage(entries: entries, hasMore: true) }
+            guard let next = search.next(after: key, metres) else { break }
             if entries.count == limit { return NearestPage(entries: entries, hasMore: true) }
             entries.append(next)
         }
@@ -48,6 +52,10 @@ private struct NearestSearch {
         }
     }
 
+    /// Whether the queue holds a feature, which, without a radius, is one of the answer: what has not been given out
+    /// lies no nearer than what has, and behind it when it is as near.
+    var surelyHasMore: Bool { radius == .infinity && queue.holdsFeature }
+
     mutating func next(after key: DistanceKey?, _ metres: (Geometry) -> Double) -> NearestPage.Entry? {
         while let nearest = queue.pop() {
             let selection = selections[nearest.selection]
@@ -58,7 +66,9 @@ private struct NearestSearch {
                 if let key, own <= key { continue }
                 return entry
             }
-            if nearest.level > 0 {
+            if nearest.isRough {
+                refine(nearest, in: selection)
+            } else if nearest.level > 0 {
                 open(nearest, in: selection)
             } else {
                 measure(nearest, in: selection, metres)
@@ -79,6 +89,13 @@ private struct NearestSearch {
     private mutating func push(_ node: Int, level: Int, of tree: PackedTree, _ selection: Int) {
         let box = tree.boxes[tree.levelStarts[level] + node]
         guard box.west <= box.east else { return }
+        let (metres, isRough) = bound.quickMetres(to: box)
+        if isRough, level == 0 { return pushFar(node, level: level, at: box, selection) }
+        guard metres <= radius else { return }
+        queue.push(.init(metres: metres, selection: selection, level: level, node: node, isRough: isRough))
+    }
+
+    private mutating func pushFar(_ node: Int, level: Int, at box: BoundingBox, _ selection: Int) {
         let isPoint = box.west == box.east && box.south == box.north
         let least =
             isPoint
@@ -86,6 +103,13 @@ private struct NearestSearch {
             : bound.metres(to: box)
         guard least <= radius else { return }
         queue.push(.init(metres: least, selection: selection, level: level, node: node))
+    }
+
+    /// Puts a node that is far away back by its true bound: most of them never come up, and cost no sines.
+    private mutating func refine(_ entry: NearestQueue.Entry, in selection: Selection) {
+        let tree = selection.index.tree
+        let box = tree.boxes[tree.levelStarts[entry.level] + entry.node]
+        pushFar(entry.node, level: entry.level, at: box, entry.selection)
     }
 
     private mutating func measure(

@@ -13,13 +13,13 @@ extension IndexSnapshot {
         // One more than a page tells whether there is another.
         var leading = LeadingEntries<Key>(capacity: limit + 1)
         for selection in selections(filter) {
-            guard var cursor = BoxCursor(selection, box: box, after: nil) else { continue }
-            repeat {
-                let feature = selection.segment.reference(cursor.number)
+            BoxSearch(selection, box: box).forEach(in: 0..<selection.index.count) { number in
+                let feature = selection.segment.reference(number)
                 let own = key(feature)
-                if let last, own <= last { continue }
+                if let last, own <= last { return true }
                 leading.offer(.init(key: own, feature: feature))
-            } while cursor.advance()
+                return true
+            }
         }
         let entries = leading.sorted
         return SortedPage(entries: Array(entries.prefix(limit)), hasMore: entries.count > limit)

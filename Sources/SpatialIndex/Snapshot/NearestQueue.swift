@@ -11,12 +11,16 @@ struct NearestQueue {
         private let place: UInt32
         private let height: Int16
 
+        /// Whether the bound is a cheap one, to be made better when its turn comes.
+        let isRough: Bool
+
         private static let measuredHeight: Int16 = -1
 
         /// What is inside the node or feature has at least this distance.
         @inline(__always)
-        init(metres: Double, selection: Int, level: Int, node: Int) {
+        init(metres: Double, selection: Int, level: Int, node: Int, isRough: Bool = false) {
             self.metres = metres
+            self.isRough = isRough
             identifier = 0
             number = UInt32(node)
             place = UInt32(selection)
@@ -27,6 +31,7 @@ struct NearestQueue {
         init(metres: Double, measuring entry: Entry, identifier: UInt128) {
             self.metres = metres
             self.identifier = identifier
+            isRough = false
             number = entry.number
             place = entry.place
             height = Self.measuredHeight
@@ -52,6 +57,9 @@ struct NearestQueue {
     init() {
         entries.reserveCapacity(512)
     }
+
+    /// Whether a feature waits in it, measured or not.
+    var holdsFeature: Bool { entries.contains { $0.level <= 0 } }
 
     mutating func push(_ entry: Entry) {
         entries.append(entry)

@@ -1,5 +1,7 @@
 /// A filter made ready for the features of one segment.
-struct Selection {
+///
+/// A class, since whoever searches hands it around for every feature.
+final class Selection {
     let segment: IndexSegment
     /// Numbers of all features that match, ascending; known only when the filter names few identifiers.
     let candidates: [UInt32]?
@@ -13,10 +15,13 @@ struct Selection {
     /// Up to so many identifiers are looked up one by one; more are asked about feature by feature.
     private static let candidateLimit = 2_048
 
-    init(_ filter: FeatureFilter, in segment: IndexSegment) {
-        self.init(filter, segment, candidates: nil)
-        guard let identifiers, identifiers.count <= Self.candidateLimit else { return }
-        let numbers = identifiers.compactMap(segment.index.number).filter(admits)
+    convenience init(_ filter: FeatureFilter, in segment: IndexSegment) {
+        guard let identifiers = filter.identifiers, identifiers.count <= Self.candidateLimit else {
+            self.init(filter, segment, candidates: nil)
+            return
+        }
+        let all = Selection(filter, segment, candidates: nil)
+        let numbers = identifiers.compactMap(segment.index.number).filter(all.admits)
         self.init(filter, segment, candidates: numbers.map(UInt32.init).sorted())
     }
 
@@ -32,6 +37,9 @@ struct Selection {
     }
 
     var index: PackedIndex { segment.index }
+
+    /// Whether every feature of the segment is there and matches.
+    var admitsAll: Bool { !isFiltered && segment.removedCount == 0 }
 
     /// Whether a feature is there and matches.
     @inline(__always)

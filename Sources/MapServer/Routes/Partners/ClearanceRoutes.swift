@@ -24,7 +24,7 @@ enum ClearanceRoutes {
     static func cleared(_ request: RouteRequest) throws -> Reply {
         try list(request) { embed, key, limit in
             let page = embed.shown.snapshot.features(after: key, limit: limit)
-            return (page.features, page.next)
+            return (Array(page.features), page.next)
         }
     }
 
