@@ -12,6 +12,20 @@ extension Geometry {
         }
     }
 
+    /// Whether it has so many positions, rings' closing positions included; of many parts only as many are looked at as it takes.
+    package func hasPositions(atLeast count: Int) -> Bool {
+        var found = 0
+        for part in simpleParts {
+            switch part {
+            case .point: found += 1
+            case .line(let line): found += line.coordinates.count
+            case .polygon(let polygon): found += polygon.rings.reduce(0) { $0 + $1.coordinates.count }
+            }
+            if found >= count { return true }
+        }
+        return found >= count
+    }
+
     /// The same shape with every position replaced; the caller keeps closed rings closed by being a function.
     package func mapCoordinates(_ transform: (Coordinate) -> Coordinate) -> Geometry {
         func line(_ line: LineString) -> LineString { LineString(mapping: line, transform) }

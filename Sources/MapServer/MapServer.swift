@@ -21,7 +21,8 @@ package func buildMapServer(
     logger: Logger = Logger(label: "lieudit"), onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
 ) throws -> some ApplicationProtocol {
     let site = try Site(
-        layers: layers, configuration: configuration, clock: clock, pages: try Pages(), tiles: TileCache(),
+        layers: layers, configuration: configuration, clock: clock, pages: try Pages(),
+        tiles: TileCache(capacity: configuration.tileCacheBytes),
         theme: try Theme(folder: configuration.themePath),
         sitePages: try SitePages(folder: configuration.sitePagesPath), randomness: randomness)
     let routes = RouteTable.routes + (configuration.offersConstantBodies ? RouteTable.constantBodies : [])

@@ -140,6 +140,8 @@ package struct MapServerConfiguration: Sendable {
     package var trustedProxy: String?
     /// Whether a group leader's word is taken that the parents of a group have agreed on paper.
     package var allowsParentsOnPaper = false
+    /// What encoded tiles may take in memory, in bytes.
+    package var tileCacheBytes = 64 << 20
     /// Answers `/constant/{bytes}` too: the ceiling that `Tools/bench` compares with.
     package var offersConstantBodies = false
 

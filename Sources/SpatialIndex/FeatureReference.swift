@@ -14,6 +14,8 @@ package struct FeatureReference: Sendable {
     /// Seconds since 1970 UTC, both ends included.
     package var time: ClosedRange<Int64>? { index.times.range(number) }
     package var geometry: Geometry? { index.geometry(number) }
+    /// The geometry made ready for tiles: once for all of them when it has many positions.
+    package var drawing: TileGeometry? { index.drawing(number) ?? geometry.map(TileGeometry.init) }
     /// Of the cell as which it shows; nil for a position itself.
     package var cellSide: GridCell.Side? { index.cellSide(number) }
 

@@ -76,13 +76,13 @@ import Testing
         let version = layer.version
         let stale = try #require(TileCache.Tile(tiles.made(address)))
         layer.apply(insert: [try .random(using: &generator, geometry: .point(at(2.38, 48.87)))])
-        tiles.cache.keep(stale, address, of: layer, as: .geoJSON, version: version)
+        tiles.cache.keep(stale, tiles.key(address), of: layer, version: version)
         #expect(tiles.kept(address) == nil)
         tiles.keep(address)
         let fresh = try #require(tiles.kept(address))
         #expect(fresh != stale.bytes)
         // Nor does it drive out the one that is true.
-        tiles.cache.keep(stale, address, of: layer, as: .geoJSON, version: version)
+        tiles.cache.keep(stale, tiles.key(address), of: layer, version: version)
         #expect(tiles.kept(address) == fresh)
     }
 
@@ -115,10 +115,12 @@ private struct LayerShelf: Sendable {
     func keep(_ address: TileAddress) {
         let version = layer.version
         guard let tile = TileCache.Tile(made(address)) else { return }
-        cache.keep(tile, address, of: layer, as: .geoJSON, version: version)
+        cache.keep(tile, key(address), of: layer, version: version)
     }
 
-    func kept(_ address: TileAddress) -> [UInt8]? { cache.tile(address, of: layer, as: .geoJSON)?.bytes }
+    func key(_ address: TileAddress) -> TileCache.Key { TileCache.Key(address, of: layer, as: .geoJSON) }
+
+    func kept(_ address: TileAddress) -> [UInt8]? { cache.tile(key(address), of: layer)?.bytes }
 
     /// Writes a hundred points where the tile is, and looks at it after each.
     func writeAndLook(_ first: UInt128, _ address: TileAddress) async {

@@ -100,14 +100,16 @@ import Testing
             let layer = try server.layers.require(try LayerIdentifier("quartier"))
             let tile = try #require(TileCache.Tile((0..<2_000).map { _ in UInt8.random(in: 0...255) }))
             let addresses = try (0..<64).map { try TileAddress(zoom: 6, column: $0, row: 0) }
-            for address in addresses { cache.keep(tile, address, of: layer, as: .vectorTile, version: 0) }
-            let kept = addresses.filter { cache.tile($0, of: layer, as: .vectorTile) != nil }
+            for address in addresses {
+                cache.keep(tile, .init(address, of: layer, as: .vectorTile), of: layer, version: 0)
+            }
+            let kept = addresses.filter { cache.tile(.init($0, of: layer, as: .vectorTile), of: layer) != nil }
             #expect((1...13).contains(kept.count))
             #expect(kept.last == addresses.last)
-            #expect(cache.tile(addresses[63], of: layer, as: .geoJSON) == nil)
+            #expect(cache.tile(.init(addresses[63], of: layer, as: .geoJSON), of: layer) == nil)
             try await ImportedFile.points(1, titled: "nouveau").bringIn(through: server.layers)
             let changed = try server.layers.require(layer.identifier)
-            #expect(kept.allSatisfy { cache.tile($0, of: changed, as: .vectorTile) == nil })
+            #expect(kept.allSatisfy { cache.tile(.init($0, of: changed, as: .vectorTile), of: changed) == nil })
         }
     }
 

@@ -25,10 +25,17 @@ extension SpatialStore {
         let identifier = layer.identifier
         return try await write(alone: true) { transaction in
             if try !transaction.hasLayer(identifier) { try transaction.create(layer) }
-            let records = try StagedRecords(staged)
+            // Read and encoded beside what is being written: a second core has nothing else to do.
+            let records = ReadAhead {
+                let records = try StagedRecords(staged)
+                return { try records.next() }
+            }
+            defer { records.stop() }
+            var count = 0
             return try transaction.publishAll(in: identifier) {
                 let publication = try records.next()
-                if records.count % 5_000 == 0 { progress(records.count) }
+                count += 1
+                if count % 5_000 == 0 { progress(count) }
                 return publication
             }
         } committed: { _ in
@@ -42,7 +49,6 @@ private final class StagedRecords {
     private var reader: GeoJSONLineReader
     private let meaning = ContributionReader(titleName: "title")
     private var generator = SystemRandomNumberGenerator()
-    private(set) var count = 0
 
     init(_ staged: StagedImport) throws {
         reader = GeoJSONLineReader(try ByteSource(path: staged.path))
@@ -50,7 +56,6 @@ private final class StagedRecords {
 
     func next() throws -> Publication? {
         guard let record = try reader.next() else { return nil }
-        count += 1
         let contribution = try meaning.contribution(from: try record.content.get())
         return try PublishedFeature.publication(
             of: contribution, identifier: .random(using: &generator))

@@ -49,11 +49,11 @@ extension TileContents.Item {
     fileprivate init?(_ entry: TileEntry, _ grid: TileGrid) {
         switch entry {
         case .feature(let feature):
-            guard let geometry = feature.geometry else { return nil }
-            let shapes = grid.shapes(of: geometry)
+            guard let drawing = feature.drawing else { return nil }
+            let shapes = grid.shapes(of: drawing)
             if !shapes.isEmpty {
                 self = .feature(feature, shapes)
-            } else if let point = Self.standIn(for: geometry, grid) {
+            } else if let point = Self.standIn(for: feature, grid) {
                 self = .feature(feature, [point])
             } else {
                 return nil
@@ -66,8 +66,8 @@ extension TileContents.Item {
     }
 
     /// A shape too thin for this zoom stands as a point at the middle of its box, like one too small.
-    private static func standIn(for geometry: Geometry, _ grid: TileGrid) -> TileShape? {
-        guard let centre = geometry.boundingBox?.centre else { return nil }
+    private static func standIn(for feature: FeatureReference, _ grid: TileGrid) -> TileShape? {
+        guard let geometry = feature.geometry, let centre = feature.box?.centre else { return nil }
         let (x, y) = WebMercator.project(centre)
         guard grid.shows(x: x, y: y), grid.collapses(geometry) else { return nil }
         return .points([grid.place(x: x, y: y).snapped])

@@ -28,7 +28,7 @@ extension TileContents {
         }
         guard items.allSatisfy(\.isOneRectangle) else { return nil }
         let isFull = snapshot.everyFeature(meeting: ground, matching: filter) { feature in
-            feature.geometry.map { grid.isFilled(by: $0, margin: reach * TileGrid.extent) } ?? true
+            feature.drawing.map { grid.isFilled(by: $0, margin: reach * TileGrid.extent) } ?? true
         }
         return isFull ? .full : nil
     }

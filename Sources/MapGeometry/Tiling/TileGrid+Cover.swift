@@ -5,19 +5,20 @@ extension TileGrid {
     /// Each polygon either covers that ground with no hole in it, or stays clear of it, as all lines and points do;
     /// one at least covers it. Sides are straight on the map, as tiles draw them.
     /// - Parameter margin: tile units; at least twice `buffer`, for what simplifying may move.
-    package func isFilled(by geometry: Geometry, margin: Double) -> Bool {
+    package func isFilled(by geometry: TileGeometry, margin: Double) -> Bool {
         let window = TileWindow(minimum: -margin, maximum: TileGrid.extent + margin)
         var isFilled = false
-        for part in geometry.simpleParts {
+        for part in geometry.parts {
             switch part {
-            case .point(let coordinate):
-                if window.contains(project(coordinate)) { return false }
+            case .point(let place):
+                if window.contains(self.place(x: place.x, y: place.y)) { return false }
             case .line(let line):
-                if !window.clip(line: line.coordinates.map(project)).isEmpty { return false }
-            case .polygon(let polygon):
-                if window.isClear(of: polygon.exterior.coordinates.map(project)) { continue }
-                guard window.isCovered(by: polygon.exterior.coordinates.map(project)),
-                    polygon.holes.allSatisfy({ window.isClear(of: $0.coordinates.map(project)) })
+                if !window.clip(line: line.everything(on: self)).isEmpty { return false }
+            case .polygon(let exterior, let holes):
+                let exterior = exterior.everything(on: self)
+                if window.isClear(of: exterior) { continue }
+                guard window.isCovered(by: exterior),
+                    holes.allSatisfy({ window.isClear(of: $0.everything(on: self)) })
                 else { return false }
                 isFilled = true
             }

@@ -2,9 +2,9 @@ import Foundation
 
 /// The grid of one tile: turns longitude and latitude into tile units and geometry into what shows there.
 ///
-/// The steps, in order: project → simplify to one unit → clip to the tile and its buffer → snap to
-/// whole units → drop what has collapsed → wind. Simplifying before clipping keeps neighbouring
-/// tiles in agreement where they meet.
+/// The steps, in order: project → simplify to one unit (both once for all tiles, in `TileGeometry`) → clip to the
+/// tile and its buffer → snap to whole units → drop what has collapsed → wind. Simplifying before clipping keeps
+/// neighbouring tiles in agreement where they meet.
 package struct TileGrid: Sendable {
     /// Units along one side of a tile (MVT's extent).
     package static let extent = 4096.0
@@ -56,25 +56,27 @@ package struct TileGrid: Sendable {
             project(Coordinate(clampingLongitude: longitude, latitude: latitude))
         }
         guard corners.allSatisfy({ reach.contains($0.x) && reach.contains($0.y) }) else { return false }
-        return shapes(of: geometry, in: .everywhere).isEmpty
+        return shapes(of: TileGeometry(geometry), in: .everywhere).isEmpty
     }
 
     /// What of a geometry shows in this tile: at most one shape of each dimension, none when it lies outside.
-    package func shapes(of geometry: Geometry) -> [TileShape] {
-        shapes(of: geometry, in: .buffered)
-    }
+    package func shapes(of geometry: Geometry) -> [TileShape] { shapes(of: TileGeometry(geometry)) }
 
-    private func shapes(of geometry: Geometry, in window: TileWindow) -> [TileShape] {
+    /// The same of a geometry that has been made ready before.
+    package func shapes(of geometry: TileGeometry) -> [TileShape] { shapes(of: geometry, in: .buffered) }
+
+    private func shapes(of geometry: TileGeometry, in window: TileWindow) -> [TileShape] {
         var points: [TilePosition] = []
         var lines: [[TilePosition]] = []
         var polygons: [[[TilePosition]]] = []
-        for part in geometry.simpleParts {
+        for part in geometry.parts {
             switch part {
-            case .point(let coordinate):
-                let point = project(coordinate)
+            case .point(let place):
+                let point = self.place(x: place.x, y: place.y)
                 if window.contains(point) { points.append(point.snapped) }
             case .line(let line): lines += snappedLines(line, window)
-            case .polygon(let polygon): snappedPolygon(polygon, window).map { polygons.append($0) }
+            case .polygon(let exterior, let holes):
+                snappedPolygon(exterior, holes, window).map { polygons.append($0) }
             }
         }
         return (polygons.isEmpty ? [] : [.polygons(polygons)])
@@ -82,24 +84,26 @@ package struct TileGrid: Sendable {
             + (points.isEmpty ? [] : [.points(points)])
     }
 
-    private func snappedLines(_ line: LineString, _ window: TileWindow) -> [[TilePosition]] {
-        let simplified = line.coordinates.map(project).simplified(tolerance: 1)
-        return window.clip(line: simplified)
+    private func snappedLines(_ line: TilePath, _ window: TileWindow) -> [[TilePosition]] {
+        guard let drawn = line.drawn(on: self, in: window) else { return [] }
+        return window.clip(line: drawn)
             .map { $0.map(\.snapped).withoutRepeats }
             .filter { $0.count >= 2 }
     }
 
     /// Nil when the exterior ring has collapsed or lies outside, or when one hole takes all of it.
-    private func snappedPolygon(_ polygon: Polygon, _ window: TileWindow) -> [[TilePosition]]? {
-        guard let exterior = snappedRing(polygon.exterior, window, clockwise: true) else { return nil }
-        let holes = polygon.holes.compactMap { snappedRing($0, window, clockwise: false) }
+    private func snappedPolygon(
+        _ exterior: TilePath, _ holes: [TilePath], _ window: TileWindow
+    ) -> [[TilePosition]]? {
+        guard let exterior = snappedRing(exterior, window, clockwise: true) else { return nil }
+        let holes = holes.compactMap { snappedRing($0, window, clockwise: false) }
         let area = exterior.doubledArea
         return holes.contains { -$0.doubledArea >= area } ? nil : [exterior] + holes
     }
 
-    private func snappedRing(_ ring: LinearRing, _ window: TileWindow, clockwise: Bool) -> [TilePosition]? {
-        let simplified = ring.coordinates.map(project).simplified(tolerance: 1)
-        var snapped = window.clip(ring: simplified).map(\.snapped).withoutRepeats
+    private func snappedRing(_ ring: TilePath, _ window: TileWindow, clockwise: Bool) -> [TilePosition]? {
+        guard let drawn = ring.drawn(on: self, in: window) else { return nil }
+        var snapped = window.clip(ring: drawn).map(\.snapped).withoutRepeats
         if snapped.count > 1, snapped.first == snapped.last { snapped.removeLast() }
         let area = snapped.doubledArea
         guard snapped.count >= 3, area != 0 else { return nil }
@@ -119,7 +123,7 @@ extension Geometry {
     }
 }
 
-/// A position in tile units before it is snapped to the grid.
+/// A position in tile units before it is snapped to the grid, or in the mercator square (0…1).
 package struct TilePoint: Equatable, Sendable {
     package let x: Double
     package let y: Double

@@ -32,10 +32,11 @@ enum DatasetTileRoutes {
 
     /// `GET /tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}`: the layers that `collections=` names, in
     /// that order, or all.
-    static func tile(_ request: RouteRequest) throws -> Reply {
+    static func tile(_ request: RouteRequest) async throws -> Reply {
         let format = try TilesetRoutes.format(request)
         let writer = try LayerTiles(request, at: TilesetRoutes.address(request), as: format, isOneOfSeveral: true)
-        let tiles = try layers(request).map(writer.tile)
+        var tiles: [LayerTiles.Written] = []
+        for layer in try layers(request) { tiles.append(try await writer.tile(of: layer)) }
         let bytes = tiles.map(\.bytes)
         let whole =
             switch format {

@@ -10,16 +10,20 @@ enum TileRoutes {
     static let parameters = Parameter.filters + [.embed]
 
     /// `GET /xyz/{layer}/{z}/{x}/{y}.geojson`
-    static func geoJSON(_ request: RouteRequest) throws -> Reply { try tile(request, as: .geoJSON) }
+    static func geoJSON(_ request: RouteRequest) async throws -> Reply {
+        try await tile(request, as: .geoJSON)
+    }
 
     /// `GET /xyz/{layer}/{z}/{x}/{y}.mvt`
-    static func vectorTile(_ request: RouteRequest) throws -> Reply { try tile(request, as: .vectorTile) }
+    static func vectorTile(_ request: RouteRequest) async throws -> Reply {
+        try await tile(request, as: .vectorTile)
+    }
 
-    private static func tile(_ request: RouteRequest, as format: TileCache.Format) throws -> Reply {
+    private static func tile(_ request: RouteRequest, as format: TileCache.Format) async throws -> Reply {
         let layer = try request.layer()
         let address = try TileAddress(
             zoom: request.capture("z"), column: request.capture("x"), row: request.capture("y"))
-        return try LayerTiles(request, at: address, as: format).reply(of: layer)
+        return try await LayerTiles(request, at: address, as: format).reply(of: layer)
     }
 
     /// `GET /xyz/{layer}.json`

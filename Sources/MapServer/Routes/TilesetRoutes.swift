@@ -23,9 +23,9 @@ enum TilesetRoutes {
     }
 
     /// `GET /collections/{layer}/tiles/WebMercatorQuad/{tileMatrix}/{tileRow}/{tileCol}`
-    static func tile(_ request: RouteRequest) throws -> Reply {
+    static func tile(_ request: RouteRequest) async throws -> Reply {
         let layer = try request.layer()
-        return try LayerTiles(request, at: address(request), as: format(request)).reply(of: layer)
+        return try await LayerTiles(request, at: address(request), as: format(request)).reply(of: layer)
     }
 
     /// - Throws: `WebError.noSuchTile`.

@@ -31,8 +31,8 @@ struct LayerTiles {
         query = try FeatureQueryParser(parameters: request.parameters).query()
     }
 
-    func reply(of layer: PublishedLayer) throws -> Reply {
-        guard let tile = try kept(layer) else {
+    func reply(of layer: PublishedLayer) async throws -> Reply {
+        guard let tile = try await kept(layer) else {
             let (bytes, hint) = try written(layer, layer.snapshot)
             let headers = TileLinks.headers(request, format, of: layer.identifier, hint: hint)
             return Reply(bytes, mediaType: format.mediaType, headers: headers)
@@ -42,21 +42,19 @@ struct LayerTiles {
             headers: TileLinks.headers(request, format, of: layer.identifier, hint: tile.hint))
     }
 
-    func tile(of layer: PublishedLayer) throws -> Written {
-        if let tile = try kept(layer) { return (tile.bytes, tile.hint) }
+    func tile(of layer: PublishedLayer) async throws -> Written {
+        if let tile = try await kept(layer) { return (tile.bytes, tile.hint) }
         return try written(layer, layer.snapshot)
     }
 
     /// Out of the cache, and put there now if it was not; nil for a tile that conditions narrow.
-    private func kept(_ layer: PublishedLayer) throws -> TileCache.Tile? {
+    private func kept(_ layer: PublishedLayer) async throws -> TileCache.Tile? {
         guard query == FeatureQuery() else { return nil }
-        if let tile = site.tiles.tile(address, of: layer, as: format, namesLayer: namesLayer) { return tile }
-        let snapshot = layer.snapshot
-        let (bytes, hint) = try written(layer, snapshot)
-        guard let tile = TileCache.Tile(bytes, hint: hint) else { return nil }
-        site.tiles.keep(
-            tile, address, of: layer, as: format, namesLayer: namesLayer, version: snapshot.version)
-        return tile
+        let key = TileCache.Key(address, of: layer, as: format, namesLayer: namesLayer)
+        return try await site.tiles.tile(key, of: layer) { snapshot in
+            let (bytes, hint) = try written(layer, snapshot)
+            return TileCache.Tile(bytes, hint: hint)
+        }
     }
 
     private func written(_ layer: PublishedLayer, _ snapshot: IndexSnapshot) throws -> Written {

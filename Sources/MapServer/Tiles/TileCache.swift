@@ -27,13 +27,22 @@ final class TileCache: Sendable {
         }
     }
 
-    fileprivate struct Key: Hashable {
+    struct Key: Hashable, Sendable {
         let layer: LayerIdentifier
         /// Nil for the layer itself.
         let embed: PublicIdentifier?
         let address: TileAddress
         let format: Format
         let namesLayer: Bool
+
+        /// - Parameter namesLayer: for a tile whose features say which layer they are of.
+        init(_ address: TileAddress, of layer: PublishedLayer, as format: Format, namesLayer: Bool = false) {
+            self.layer = layer.identifier
+            embed = layer.embed
+            self.address = address
+            self.format = format
+            self.namesLayer = namesLayer
+        }
     }
 
     fileprivate struct Entry {
@@ -53,34 +62,28 @@ final class TileCache: Sendable {
     }
 
     private let shelf = Mutex(Shelf())
+    let making = Mutex(SharedMaking<State, Waiter>())
     private let capacity: Int
 
-    /// - Parameter capacity: bytes of tiles, both forms counted.
+    /// - Parameter capacity: bytes of tiles, both forms counted, and of what it takes to find them.
     init(capacity: Int = 64 << 20) {
         self.capacity = capacity
     }
 
-    /// - Parameter namesLayer: for a tile whose features say which layer they are of.
-    func tile(
-        _ address: TileAddress, of layer: PublishedLayer, as format: Format, namesLayer: Bool = false
-    ) -> Tile? {
-        let key = Key(
-            layer: layer.identifier, embed: layer.embed, address: address, format: format, namesLayer: namesLayer)
+    /// Bytes held now, and of how many tiles.
+    var held: (bytes: Int, tiles: Int) { shelf.withLock { ($0.bytes, $0.entries.count) } }
+
+    func tile(_ key: Key, of layer: PublishedLayer) -> Tile? {
         guard let entry = shelf.withLock({ $0.entries[key] }), entry.layer === layer else { return nil }
         if entry.version == layer.version { return entry.tile }
-        guard let version = layer.version(showing: address, asIn: entry.version) else { return nil }
+        guard let version = layer.version(showing: key.address, asIn: entry.version) else { return nil }
         shelf.withLock { $0.confirm(entry, key, in: version) }
         return entry.tile
     }
 
     /// - Parameter version: of the layer, when the tile was made of it. Writes since then may have touched the tile:
     ///   that is looked at whenever it is asked for.
-    func keep(
-        _ tile: Tile, _ address: TileAddress, of layer: PublishedLayer, as format: Format, namesLayer: Bool = false,
-        version: Int
-    ) {
-        let key = Key(
-            layer: layer.identifier, embed: layer.embed, address: address, format: format, namesLayer: namesLayer)
+    func keep(_ tile: Tile, _ key: Key, of layer: PublishedLayer, version: Int) {
         let entry = Entry(tile: tile, layer: layer, version: version)
         shelf.withLock { shelf in
             if let other = shelf.entries[key], other.layer === layer, other.version > version { return }
@@ -107,7 +110,11 @@ final class TileCache: Sendable {
 }
 
 extension TileCache.Tile {
-    fileprivate var size: Int { bytes.count + gzip.count }
+    /// What an entry takes beside its bytes: both arrays' heads, and its places in the table and in the order. Without
+    /// it, empty tiles would fill the memory of the machine before they filled the cache.
+    static let overhead = 512
+
+    fileprivate var size: Int { bytes.count + gzip.count + Self.overhead }
 }
 
 extension TileCache.Shelf {
@@ -119,11 +126,12 @@ extension TileCache.Shelf {
 
     /// Half goes at once, so that making room costs little on average.
     fileprivate mutating func makeRoom(_ capacity: Int) {
-        guard bytes > capacity else { return }
-        let leaving = order.count / 2 + 1
-        for key in order.prefix(leaving) {
-            if let entry = entries.removeValue(forKey: key) { bytes -= entry.tile.size }
+        while bytes > capacity, !order.isEmpty {
+            let leaving = order.count / 2 + 1
+            for key in order.prefix(leaving) {
+                if let entry = entries.removeValue(forKey: key) { bytes -= entry.tile.size }
+            }
+            order.removeFirst(min(leaving, order.count))
         }
-        order.removeFirst(min(leaving, order.count))
     }
 }

@@ -45,18 +45,25 @@ package struct StoreTransaction {
         try insert(publication, layer: try requireLayer(layer))
     }
 
-    /// Publishes one after the other until `next` gives nil. Returns how many.
+    /// Publishes one after the other until `next` gives nil. Returns how many. Fastest in the order of Hilbert keys, in
+    /// which pages of the store and of its spatial index fill one after the other.
     package func publishAll(
         in layer: LayerIdentifier, next: () throws -> Publication?
     ) throws -> Int {
-        let number = try requireLayer(layer)
+        let inserter = try PublicationInserter(database, layer: try requireLayer(layer))
+        // The usual 2 MB would write a page of the random ids' trees to the disk for nearly every row.
+        try database.execute(sql: "PRAGMA cache_size = -\(Self.largeCacheKibibytes)")
+        defer { try? database.execute(sql: "PRAGMA cache_size = -2000") }
         var count = 0
         while let publication = try next() {
-            try insert(publication, layer: number)
+            try inserter.insert(publication)
             count += 1
         }
         return count
     }
+
+    /// What the pages of the store may take in memory while much is brought in.
+    private static let largeCacheKibibytes = 262_144
 
     package func hasLayer(_ identifier: LayerIdentifier) throws -> Bool {
         try LayerRecord.number(of: identifier, database) != nil

@@ -18,6 +18,8 @@ package final class PackedIndex: Sendable {
     /// For a shape, its place in `shapes`; otherwise `Slot.point` or `Slot.none`.
     let slots: [Int32]
     let shapes: [Geometry]
+    /// By place in `shapes`: the shape made ready for tiles; nil for one of few positions.
+    let drawings: [TileGeometry?]
     /// By place in `shapes`: metres of the side of the cell whose outline it is; 0 for any other.
     let shapeSides: [UInt16]
     /// By place in `shapes`: the last zoom at which it stands as a point.
@@ -53,6 +55,7 @@ package final class PackedIndex: Sendable {
         tree = PackedTree(leaves: boxes)
         slots = columns.slots.gathered(order)
         shapes = columns.shapes
+        drawings = columns.drawings
         shapeSides = columns.shapeSides
         shapeZooms = columns.shapeZooms
         self.byIdentifier = byIdentifier
@@ -102,6 +105,12 @@ package final class PackedIndex: Sendable {
             .point(Coordinate(clampingLongitude: tree.boxes[number].west, latitude: tree.boxes[number].south))
         case let slot: shapes[Int(slot)]
         }
+    }
+
+    /// A shape of many positions as tiles draw it.
+    func drawing(_ number: Int) -> TileGeometry? {
+        let slot = slots[number]
+        return slot < 0 ? nil : drawings[Int(slot)]
     }
 
     /// Of the cell as which a feature shows; nil for one that does not show as a cell.

@@ -15,6 +15,7 @@ package struct PackedIndexBuilder {
         var texts = FeatureTexts()
         var slots: [Int32] = []
         var shapes: [Geometry] = []
+        var drawings: [TileGeometry?] = []
         var shapeSides: [UInt16] = []
         var shapeZooms: [Int8] = []
     }
@@ -62,7 +63,7 @@ package struct PackedIndexBuilder {
         let box = index.isPlaced(number) ? index.tree.boxes[number] : nil
         append(
             identifier: index.identifiers[number], key: index.keys[number], box: box,
-            geometry: index.geometry(number), cellSide: index.cellSide(number))
+            geometry: index.geometry(number), cellSide: index.cellSide(number), drawing: index.drawing(number))
         columns.kinds.append(index.kinds[number])
         let set = index.themeSets[number]
         columns.themeSets.append(set == 0 ? 0 : columns.themes.number(of: index.themes.numbers(ofSet: set)))
@@ -84,7 +85,8 @@ package struct PackedIndexBuilder {
     }
 
     private mutating func append(
-        identifier: UInt128, key: UInt64, box: BoundingBox?, geometry: Geometry?, cellSide: GridCell.Side?
+        identifier: UInt128, key: UInt64, box: BoundingBox?, geometry: Geometry?, cellSide: GridCell.Side?,
+        drawing: TileGeometry? = nil
     ) {
         columns.identifiers.append(identifier)
         columns.keys.append(key)
@@ -95,9 +97,15 @@ package struct PackedIndexBuilder {
         case let shape?:
             columns.slots.append(Int32(columns.shapes.count))
             columns.shapes.append(shape)
+            columns.drawings.append(drawing ?? Self.drawing(of: shape))
             columns.shapeSides.append(UInt16(cellSide?.metres ?? 0))
             columns.shapeZooms.append(box.map(Self.lastPointLikeZoom) ?? -1)
         }
+    }
+
+    /// Of a shape of few positions nothing is kept: it is made ready as fast as it is found.
+    private static func drawing(of shape: Geometry) -> TileGeometry? {
+        shape.hasPositions(atLeast: TileGeometry.worthwhileCount) ? TileGeometry(shape) : nil
     }
 
     /// The last zoom at which a box's longer side is less than 4 of the 4096 units of a tile; −1 for none.

@@ -98,12 +98,22 @@ struct ServeFlags: ParsableArguments {
     )
     var allowsParentsOnPaper = false
 
+    @Option(
+        name: .customLong("tile-cache"),
+        help: ArgumentHelp(
+            "What encoded tiles may take in memory, in MiB; 0 keeps none. Default: LIEUDIT_TILE_CACHE, else 64",
+            valueName: "mebibytes"))
+    var tileCache: Int?
+
     @Flag(name: .customLong("constant-bodies"), help: .hidden)
     var offersConstantBodies = false
 
     func validate() throws {
         if let writesPerMinute, writesPerMinute < 0 {
             throw ValidationError("--writes-per-minute is a number from 0")
+        }
+        if let tileCache, !(0...1_048_576).contains(tileCache) {
+            throw ValidationError("--tile-cache is a number from 0 to 1048576")
         }
         if let port, !(0...65_535).contains(port) { throw ValidationError("--port is a number from 0 to 65535") }
     }

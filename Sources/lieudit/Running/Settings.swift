@@ -46,6 +46,7 @@ struct Settings {
         configuration.formerPublicURLs = try formerPublicURLs(flags)
         configuration.themePath = flags.theme ?? reader.string(forKey: "theme")
         configuration.sitePagesPath = flags.pages ?? reader.string(forKey: "pages")
+        configuration.tileCacheBytes = (flags.tileCache ?? reader.int(forKey: "tileCache") ?? 64) << 20
         configuration.offersConstantBodies = flags.offersConstantBodies
         return configuration
     }

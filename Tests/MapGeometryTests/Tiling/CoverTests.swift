@@ -10,7 +10,7 @@ struct CoverTests {
         grid = TileGrid(try TileAddress(zoom: 12, column: 2075, row: 1409))
     }
 
-    private func isFilled(_ geometry: Geometry) -> Bool { grid.isFilled(by: geometry, margin: 128) }
+    private func isFilled(_ geometry: Geometry) -> Bool { grid.isFilled(by: TileGeometry(geometry), margin: 128) }
 
     @Test(
         "a polygon around the tile and the margin fills it, wherever its corners are",

@@ -1,0 +1,78 @@
+import Foundation
+import Synchronization
+
+/// Makes what comes next in a thread of its own, a few batches ahead of the one who takes it.
+///
+/// Whoever makes one owes `stop`, after which its thread ends.
+final class ReadAhead<Element: Sendable>: Sendable {
+    private struct State {
+        var batches: [[Element]] = []
+        /// Why there is nothing behind the last batch: the end, or what went wrong.
+        var end: Result<Void, any Error>?
+        var isStopped = false
+    }
+
+    static var batchSize: Int { 256 }
+    /// Batches made and not yet taken, at most.
+    static var mostBatches: Int { 8 }
+
+    private let state = Mutex(State())
+    private let made = DispatchSemaphore(value: 0)
+    private let room: DispatchSemaphore
+    /// What the taker has in hand, from the back.
+    private let inHand = Mutex<[Element]>([])
+
+    /// - Parameter open: called in the thread; what it gives makes one element after the other, and nil at the end.
+    init(_ open: @escaping @Sendable () throws -> (() throws -> Element?)) {
+        room = DispatchSemaphore(value: Self.mostBatches)
+        Thread.detachNewThread { self.run(open) }
+    }
+
+    /// The next one, by one taker at a time; nil behind the last.
+    /// - Throws: what making it threw.
+    func next() throws -> Element? {
+        if let element = inHand.withLock({ $0.popLast() }) { return element }
+        made.wait()
+        let (batch, end) = state.withLock { state in
+            state.batches.isEmpty ? (nil, state.end) : (state.batches.removeFirst(), nil)
+        }
+        guard let batch else {
+            // For who asks again behind the end.
+            made.signal()
+            try end?.get()
+            return nil
+        }
+        room.signal()
+        return inHand.withLock { inHand in
+            inHand = batch.reversed()
+            return inHand.popLast()
+        }
+    }
+
+    /// Nothing more is made.
+    func stop() {
+        state.withLock { $0.isStopped = true }
+        room.signal()
+    }
+
+    private func run(_ open: () throws -> (() throws -> Element?)) {
+        let end = Result {
+            let next = try open()
+            while case let batch = try batch(next), !batch.isEmpty {
+                room.wait()
+                if state.withLock({ $0.isStopped }) { return }
+                state.withLock { $0.batches.append(batch) }
+                made.signal()
+            }
+        }
+        state.withLock { $0.end = end }
+        made.signal()
+    }
+
+    private func batch(_ next: () throws -> Element?) throws -> [Element] {
+        var batch: [Element] = []
+        batch.reserveCapacity(Self.batchSize)
+        while batch.count < Self.batchSize, let element = try next() { batch.append(element) }
+        return batch
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// An INSERT whose values are bound one after the other without an object for each: for rows by the million.
+///
+/// Its SQL is checked and compiled by GRDB like any other; only binding and stepping go past it.
+struct BareStatement {
+    private let statement: Statement
+    private let database: Database
+    private var pointer: SQLiteStatement { statement.sqliteStatement }
+
+    /// How SQLite says that it should copy what it is given.
+    private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+    init(_ sql: String, _ database: Database) throws {
+        statement = try database.makeStatement(sql: sql)
+        self.database = database
+    }
+
+    /// Values in the order of the question marks.
+    enum Value {
+        case integer(Int64?)
+        case real(Double)
+        case text(String?)
+        case blob([UInt8]?)
+    }
+
+    /// Inserts one row.
+    /// - Throws: `DatabaseError`.
+    func insert(_ values: Value...) throws {
+        for (place, value) in values.enumerated() { bind(value, at: Int32(place + 1)) }
+        let code = sqlite3_step(pointer)
+        let extended = sqlite3_extended_errcode(database.sqliteConnection)
+        let message = code == SQLITE_DONE ? nil : database.lastErrorMessage
+        sqlite3_reset(pointer)
+        guard code == SQLITE_DONE else {
+            throw DatabaseError(resultCode: ResultCode(rawValue: extended), message: message)
+        }
+    }
+
+    private func bind(_ value: Value, at place: Int32) {
+        switch value {
+        case .integer(let number?): sqlite3_bind_int64(pointer, place, number)
+        case .real(let number): sqlite3_bind_double(pointer, place, number)
+        case .text(let text?):
+            let count = Int32(text.utf8.count)
+            _ = text.withCString { sqlite3_bind_text(pointer, place, $0, count, Self.copied) }
+        case .blob(let bytes?):
+            bytes.withUnsafeBytes { bytes in
+                _ = sqlite3_bind_blob(pointer, place, bytes.baseAddress, Int32(bytes.count), Self.copied)
+            }
+        case .integer(nil), .text(nil), .blob(nil): sqlite3_bind_null(pointer, place)
+        }
+    }
+}
