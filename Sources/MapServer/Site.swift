@@ -1,6 +1,6 @@
 package import Contributions
 import Curation
-import Foundation
+package import Foundation
 import Projections
 package import SpatialDatabase
 
@@ -21,6 +21,9 @@ struct Site: Sendable {
     let sessions = Sessions()
     let history = HistoryMemory()
     let upkeep = UpkeepNotes()
+    let meters = RequestMeters(RouteTable.routes)
+    let usage = UsageCounter()
+    let began = ContinuousClock.now
 
     /// Whether names of streets and stations may be searched.
     var hasNames: Bool { configuration.basemap?.names != nil }
@@ -138,6 +141,8 @@ package struct MapServerConfiguration: Sendable {
     package var trustedProxy: String?
     /// Whether a group leader's word is taken that the parents of a group have agreed on paper.
     package var allowsParentsOnPaper = false
+    /// When the last backup was made, as its folder says; nil for none.
+    package var lastBackup: @Sendable () -> Date? = { nil }
     /// Answers `/constant/{bytes}` too: the ceiling that `Tools/bench` compares with.
     package var offersConstantBodies = false
 
