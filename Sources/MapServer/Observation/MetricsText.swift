@@ -48,6 +48,7 @@ struct MetricsText {
         if let open = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count {
             gauge("lieudit_open_files", "File descriptors, connections included.", open)
         }
+        gauge("lieudit_pages_uncounted", "Looks at pages that are not written down yet.", site.usage.waiting)
         let tiles = site.tiles.holdings
         gauge("lieudit_tile_cache_tiles", "Tiles in memory.", tiles.tiles)
         gauge("lieudit_tile_cache_bytes", "Bytes of the tiles in memory.", tiles.bytes)

@@ -7,6 +7,9 @@ final class UsageCounter: Sendable {
 
     func count(_ page: UsedPage) { counts.withLock { $0[page, default: 0] += 1 } }
 
+    /// Looks that are not written down yet.
+    var waiting: Int { counts.withLock { $0.values.reduce(0, +) } }
+
     func take() -> [UsedPage: Int] {
         counts.withLock { counts in
             defer { counts = [:] }

@@ -44,6 +44,9 @@ package final class SlowQueries: Sendable {
         }
     }
 
+    /// The statements noted since they were last told of.
+    var texts: [String] { notes.withLock { Array($0.found.keys) } }
+
     fileprivate func take() -> [String: (times: Int, longest: Double)] {
         notes.withLock { notes in
             defer { notes.found = [:] }

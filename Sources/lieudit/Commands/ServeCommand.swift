@@ -1,4 +1,5 @@
 import ArgumentParser
+import Backups
 import Curation
 import Foundation
 import Hummingbird

@@ -2,6 +2,7 @@ import Contributions
 import Curation
 import Foundation
 import HTTPTypes
+import HummingbirdTesting
 import MapFormats
 import SpatialDatabase
 import TestSupport
@@ -41,7 +42,8 @@ import Testing
 
     @Test func metricsAreForOperatorsOnly() async throws {
         try await withServer { server in
-            #expect(try await server.get("/metrics").status == .unauthorized)
+            let response = try await server.get("/metrics")
+            #expect(response.status == .unauthorized)
         }
     }
 

@@ -1,5 +1,7 @@
 import Contributions
 import Curation
+import HTTPTypes
+import HummingbirdTesting
 import SpatialDatabase
 import TestSupport
 import Testing
