@@ -78,6 +78,6 @@ struct Keep {
     /// Names in the folder of the store that restoring might have left.
     func leftovers() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: temporary.folder.path)
-            .filter { $0.contains("restor") || $0.contains(".copy-") || $0.hasSuffix(".part") }
+            .filter { $0.contains(".restoring-") || $0.contains(".copy-") || $0.hasSuffix(".part") }
     }
 }

@@ -88,7 +88,7 @@ extension SpatialStore {
                 database,
                 sql: """
                     SELECT identifier, count(*) FROM contribution JOIN layer ON layer.number = contribution.layer
-                    WHERE awaits_review = 1 GROUP BY layer.number
+                    WHERE contribution.state = 'pending' OR awaits_review = 1 GROUP BY layer.number
                     """)
             return Dictionary(uniqueKeysWithValues: try rows.map { (try LayerIdentifier($0[0]), $0[1]) })
         }
