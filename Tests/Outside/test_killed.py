@@ -6,7 +6,7 @@ import killed
 
 
 def test_whatever_was_acknowledged_outlives_two_hundred_kills(tmp_path):
-    """Two stores side by side, a hundred kills each; each kill is followed by `lieudit check`."""
+    """Two stores side by side, a hundred kills each; `lieudit check` looks at them again and again."""
     stores = [tmp_path / name / "lieudit.sqlite" for name in ("one", "two")]
     for store in stores:
         killed.prepare(store)

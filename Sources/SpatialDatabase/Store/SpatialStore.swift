@@ -113,8 +113,13 @@ package struct SpatialStore: Sendable {
     /// Whether some process is writing to the store at `path`.
     package static func isWritten(path: String) -> Bool { StoreLock.isHeld(storePath: path) }
 
-    /// Closes every connection; the last one checkpoints. The lock goes with the last copy of this value.
-    package func close() throws { try database.close() }
+    /// Empties the write-ahead log into the file, so that it is whole by itself, and closes every connection. The lock
+    /// goes with the last copy of this value.
+    package func close() throws {
+        // A reader elsewhere may keep the log from being emptied: nothing is lost then, and the next to open empties it.
+        if lock != nil { _ = try? database.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
+        try database.close()
+    }
 
     /// Writes after those that came before: all that `body` does is kept, durably, or none of it.
     ///
