@@ -13,7 +13,7 @@ package import SpatialDatabase
 /// | n | the encapsulated key of HPKE (RFC 9180, base mode, X25519-HKDF-SHA256, ChaCha20-Poly1305), whose `info` is all bytes above and `lieudit backup` |
 /// | then pieces, each: | |
 /// | 1 | 0, or 1 for the last piece |
-/// | 4 | the length of what follows, up to 1 MiB and its check |
+/// | 4 | the length of what follows, up to 256 KiB and its check |
 /// | … | sealed: the ciphertext of HPKE, in sequence, authenticating the byte before the length; plain: the bytes, and the SHA-256 of the hash before (at first: of the header), that byte and these bytes |
 ///
 /// The first piece is the manifest in JSON, the others are the store's file. Since HPKE counts its messages, pieces
@@ -21,7 +21,7 @@ package import SpatialDatabase
 enum BackupFormat {
     static let magic = Array("LIEUDIT".utf8)
     static let version: UInt8 = 1
-    static let pieceLength = 1 << 20
+    static let pieceLength = 1 << 18
     static let longestPiece = pieceLength + 32
     static let suite = HPKE.Ciphersuite.Curve25519_SHA256_ChachaPoly
     static let encapsulatedLength = 32

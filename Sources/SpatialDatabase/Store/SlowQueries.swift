@@ -62,10 +62,16 @@ extension SpatialStore {
         guard !found.isEmpty else { return [] }
         return try database.read { database in
             found.sorted { $0.key < $1.key }.map { sql, figures in
-                let plan = (try? Row.fetchAll(database, sql: "EXPLAIN QUERY PLAN " + sql))?.map { $0["detail"] as String }
-                return SlowQueries.Finding(
-                    plan: plan ?? [String(sql.prefix { $0.isLetter })], times: figures.times, longest: figures.longest)
+                SlowQueries.Finding(
+                    plan: (try? Self.plan(of: sql, database)) ?? [String(sql.prefix { $0.isLetter })], times: figures.times, longest: figures.longest)
             }
         }
+    }
+
+    /// With nothing bound: a plan does not depend on values here.
+    private static func plan(of sql: String, _ database: Database) throws -> [String] {
+        let statement = try database.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
+        statement.setUncheckedArguments(StatementArguments())
+        return try Row.fetchAll(statement).map { $0["detail"] }
     }
 }

@@ -114,9 +114,10 @@ package struct SpatialStore: Sendable {
     package static func isWritten(path: String) -> Bool { StoreLock.isHeld(storePath: path) }
 
     /// Empties the write-ahead log into the file, so that it is whole by itself, and closes every connection. The lock
-    /// goes with the last copy of this value.
+    /// goes with the last copy of this value. Closed once, it stays closed.
     package func close() throws {
         // A reader elsewhere may keep the log from being emptied: nothing is lost then, and the next to open empties it.
+        guard condition.close() else { return }
         if lock != nil { _ = try? database.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
         try database.close()
     }
@@ -151,7 +152,7 @@ package struct SpatialStore: Sendable {
                         })
                 }
             } fail: {
-                let error = StoreError.sentence(for: $0, path: path)
+                let error = lock == nil ? $0 : StoreError.sentence(for: $0, path: path)
                 condition.note(error)
                 continuation.resume(throwing: error)
             }

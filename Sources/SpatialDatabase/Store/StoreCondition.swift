@@ -2,9 +2,13 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// Whether the disk took what was last written.
+/// Whether the disk took what was last written, and whether the store is closed.
 package final class StoreCondition: Sendable {
     private let isRefusing = Atomic(false)
+    private let isClosed = Atomic(false)
+
+    /// Whether this is the first time: a connection that is gone must not be asked for anything.
+    func close() -> Bool { !isClosed.exchange(true, ordering: .acquiringAndReleasing) }
 
     package var isWritable: Bool { !isRefusing.load(ordering: .relaxed) }
 
