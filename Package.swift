@@ -62,6 +62,14 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "Backups",
+            dependencies: [
+                "Curation", "SpatialDatabase", "Contributions",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "MapServer",
             dependencies: [
                 "Curation", "SpatialDatabase", "Contributions", "SpatialIndex", "MapFormats", "Projections",
@@ -81,7 +89,7 @@ let package = Package(
         .executableTarget(
             name: "lieudit",
             dependencies: [
-                "MapServer", "Curation", "SpatialDatabase", "Contributions", "MapFormats",
+                "MapServer", "Backups", "Curation", "SpatialDatabase", "Contributions", "MapFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -128,6 +136,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "BackupsTests",
+            dependencies: [
+                "Backups", "Curation", "SpatialDatabase", "Contributions", "MapGeometry", "MapFormats", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: strict
         ),

@@ -26,12 +26,18 @@ package func buildMapServer(
         theme: try Theme(folder: configuration.themePath),
         sitePages: try SitePages(folder: configuration.sitePagesPath), randomness: randomness)
     let routes = RouteTable.routes + (configuration.offersConstantBodies ? RouteTable.constantBodies : [])
+    let responder = MeteredResponder(
+        base: SiteResponder(site: site, routes: routes, logger: logger), meters: site.meters, usage: site.usage,
+        logger: logger)
     return Application(
-        responder: SiteResponder(site: site, routes: routes, logger: logger),
+        responder: responder,
         server: .http1(configuration: .init(idleTimeout: TimeAmount(configuration.idlePatience))),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), serverName: "Lieudit"),
-        services: [OperatorSocket(site: site, logger: logger), Upkeep(site: site, logger: logger)],
+        services: [
+            OperatorSocket(site: site, logger: logger), Upkeep(site: site, logger: logger),
+            Observation(site: site, usage: site.usage, logger: logger),
+        ],
         onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? configuration.port) },
         logger: logger
     )

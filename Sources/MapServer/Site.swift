@@ -1,6 +1,6 @@
 package import Contributions
 import Curation
-import Foundation
+package import Foundation
 import Projections
 package import SpatialDatabase
 
@@ -23,6 +23,9 @@ final class Site: Sendable {
     let sessions = Sessions()
     let history = HistoryMemory()
     let upkeep = UpkeepNotes()
+    let meters = RequestMeters(RouteTable.routes)
+    let usage = UsageCounter()
+    let began = ContinuousClock.now
 
     /// Whether names of streets and stations may be searched.
     var hasNames: Bool { configuration.basemap?.names != nil }
@@ -142,6 +145,8 @@ package struct MapServerConfiguration: Sendable {
     package var allowsParentsOnPaper = false
     /// What encoded tiles may take in memory, in bytes.
     package var tileCacheBytes = 64 << 20
+    /// When the last backup was made, as its folder says; nil for none.
+    package var lastBackup: @Sendable () -> Date? = { nil }
     /// Answers `/constant/{bytes}` too: the ceiling that `Tools/bench` compares with.
     package var offersConstantBodies = false
 

@@ -17,6 +17,13 @@ package enum StoreError: Error, Equatable, Sendable {
     case spatialSetup(String)
     case notABasemap(path: String, reason: String)
     case damagedBasemap(path: String)
+    case newer(path: String)
+    /// Nothing was written for want of room on the disk.
+    case noRoom(path: String)
+    /// Nothing was written, since the disk refuses it.
+    case unwritable(path: String)
+    case cannotKeepTombstones(path: String, reason: String)
+    case damagedTombstones(path: String, line: Int)
 }
 
 extension StoreError: CustomStringConvertible {
@@ -52,6 +59,16 @@ extension StoreError: CustomStringConvertible {
             "the basemap \(path) cannot be used: \(reason)"
         case .damagedBasemap(let path):
             "a tile of the basemap \(path) cannot be read; make it anew with Tools/basemap"
+        case .newer(let path):
+            "\(path) was written by a later version of Lieudit; install that one, or restore a backup from before"
+        case .noRoom:
+            "the disk is full; nothing was written"
+        case .unwritable:
+            "the disk takes no writing now; nothing was written"
+        case .cannotKeepTombstones(let path, let reason):
+            "what is erased cannot be written down in \(path), so nothing is erased: \(reason)"
+        case .damagedTombstones(let path, let line):
+            "\(path) is no whole file of tombstones: line \(line) does not follow from those before it"
         }
     }
 }

@@ -16,7 +16,8 @@ struct Lieudit: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, LayerCommand.self, ImportCommand.self, ExportCommand.self, TokenCommand.self,
             InvitationCommand.self, PartnerCommand.self, EraseCommand.self, CellsCommand.self, HouseholdsCommand.self,
-            CheckCommand.self,
+            CheckCommand.self, BackupCommand.self, BackupKeyCommand.self, RestoreCommand.self, DrillCommand.self,
+            StatsCommand.self,
         ]
     )
 }

@@ -44,7 +44,7 @@ class Server:
 
     def __init__(self, store, *options):
         self.process = subprocess.Popen(
-            [binary(), "serve", "--store", str(store), "--host", "127.0.0.1", "--port", "0", *options],
+            [*self.program(), "serve", "--store", str(store), "--host", "127.0.0.1", "--port", "0", *options],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             env=environment(), cwd=REPOSITORY, text=True,
         )
@@ -57,6 +57,10 @@ class Server:
             self.stop()
             raise AssertionError(f"the server said {self.first_line!r} on standard output; {self.error}")
         self.url = told[1]
+
+    def program(self):
+        """How the binary is called."""
+        return [binary()]
 
     def _listen(self):
         for line in self.process.stderr:

@@ -62,5 +62,6 @@ enum MediaType {
     static let css = "text/css; charset=utf-8"
     static let script = "text/javascript; charset=utf-8"
     static let definition = "application/vnd.oai.openapi+json;version=3.0"
+    static let metrics = "text/plain; version=0.0.4; charset=utf-8"
     static let style = "application/vnd.mapbox.style+json"
 }

@@ -5,6 +5,8 @@ import NIOCore
 struct SiteContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     private let channel: any Channel
+    /// What is noted of the request for who observes the service.
+    let journey = Journey()
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

@@ -68,6 +68,7 @@ struct SiteResponder: HTTPResponder {
         if route.method != .get || route.countsGuesses {
             call.client = site.clients.key(of: request.headers, context.remoteAddress, at: site.clock())
         }
+        context.journey.found(route, call)
         try route.requireOffered(call)
         let isPage = try route.page?.isWanted(call, route) ?? false
         let reply = isPage ? try await route.page?.reply(to: call, route) : nil

@@ -49,7 +49,9 @@ enum RouteTable {
     ]
 
     private static let operating = [
-        Route("/health", .health, [.format("json", "html")], page: .document, OperatingRoutes.health)
+        Route("/health", .health, [.format("json", "html")], page: .document, OperatingRoutes.health),
+        Route("/health/live", .healthLive, [], OperatingRoutes.live),
+        Route("/metrics", .metrics, [], OperatingRoutes.metrics),
     ]
 
     /// Only for who measures: a body of so many bytes, made once.

@@ -97,6 +97,9 @@ final class TileCache: Sendable {
         }
     }
 
+    /// How many tiles there are, and their bytes, both forms counted.
+    var holdings: (tiles: Int, bytes: Int) { shelf.withLock { ($0.entries.count, $0.bytes) } }
+
     /// Lets go of tiles that may show what is not published any more: they are never given out, and yet hold it.
     func forgetChanged() {
         shelf.withLock { shelf in

@@ -89,6 +89,7 @@ extension StoreTransaction {
     /// Under another id, nothing of it has been public yet.
     private func rename(_ stored: StoredContribution, to identifier: PublicIdentifier) throws {
         guard identifier != stored.identifier else { return }
+        if stored.wasPublic { try bury(Tombstone(.moved, of: stored.identifier)) }
         try database.execute(
             sql: "UPDATE contribution SET public_id = ?, was_public = 0, was_finer = 0 WHERE number = ?",
             arguments: [Data(identifier.bytes), stored.number])
@@ -131,9 +132,7 @@ extension StoreTransaction {
     package func erase(_ stored: StoredContribution, at moment: Int64) throws {
         if stored.isPublic || stored.wasPublic { try withdrawFromPublic(stored) }
         try closeReports(about: stored, at: moment)
-        try database.execute(
-            sql: "INSERT OR IGNORE INTO erased (digest) VALUES (?)",
-            arguments: [Data(Digest(of: stored.identifier.bytes).bytes)])
+        try bury(Tombstone(.erased, of: stored.identifier))
         if let handle = stored.handle {
             try database.execute(
                 sql: "UPDATE consent SET withdrawn_at = ? WHERE handle = ? AND withdrawn_at IS NULL",

@@ -16,28 +16,42 @@ package struct SpatialStore: Sendable {
     let database: any DatabaseWriter
     /// Held while this process may write; nil when the store was opened for reading.
     private let lock: StoreLock?
-    private let gate = WriteGate()
+    /// Where it is written down outside the store what must never come back; nil when opened for reading.
+    package let tombstones: TombstoneFile?
+    package let slowQueries: SlowQueries
+    package let condition = StoreCondition()
+    let gate: WriteGate
 
     /// How long a piece of writing waits for a longer one before it is told to come back.
     package static let patience = Duration.seconds(10)
 
     /// Opens the store, creating the file and its folder when missing, and brings its schema up to date.
     ///
+    /// - Parameter tombstones: the file outside the store where erasures are written down, best on another disk; nil
+    ///   for the one beside the store.
     /// - Throws: `StoreError.locked` when another process writes; `StoreError.unsafeSetting` when SQLite
-    ///   does not hold a protection it was asked for.
-    package static func openForWriting(path: String) throws -> SpatialStore {
+    ///   does not hold a protection it was asked for; `StoreError.newer` for a store of a later version.
+    package static func openForWriting(path: String, tombstones: String? = nil) throws -> SpatialStore {
         try opening(path) {
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let lock = try StoreLock(storePath: path)
-            let pool = try DatabasePool(path: path, configuration: configuration(isReadOnly: false))
-            try StoreMigrations.migrator().migrate(pool)
+            let slowQueries = SlowQueries()
+            let pool = try DatabasePool(
+                path: path, configuration: configuration(isReadOnly: false, watchedBy: slowQueries))
+            let migrator = try StoreMigrations.migrator()
+            guard try !pool.read(migrator.hasBeenSuperseded) else { throw StoreError.newer(path: path) }
+            try migrator.migrate(pool)
             try pool.writeWithoutTransaction { database in
                 // The pool lowers this to NORMAL when it turns the journal to WAL.
                 try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864")
                 try StoreSettings(database).requireSafe()
             }
-            return SpatialStore(path: path, database: pool, lock: lock)
+            let store = SpatialStore(
+                path: path, database: pool, lock: lock,
+                tombstones: try TombstoneFile(path: tombstones ?? path + ".tombstones"), slowQueries: slowQueries)
+            try store.completeTombstones()
+            return store
         }
     }
 
@@ -66,23 +80,30 @@ package struct SpatialStore: Sendable {
             guard try queue.read({ try $0.tableExists("published_feature") }) else {
                 throw StoreError.notAStore(path: path)
             }
-            return SpatialStore(path: path, database: queue, lock: nil)
+            return SpatialStore(path: path, database: queue, lock: nil, tombstones: nil)
         }
     }
 
-    private init(path: String, database: any DatabaseWriter, lock: StoreLock?) {
+    private init(
+        path: String, database: any DatabaseWriter, lock: StoreLock?, tombstones: TombstoneFile?,
+        slowQueries: SlowQueries = SlowQueries()
+    ) {
+        self.slowQueries = slowQueries
         self.path = path
         self.database = database
         self.lock = lock
+        self.tombstones = tombstones
+        gate = WriteGate(tombstones: tombstones)
     }
 
-    private static func configuration(isReadOnly: Bool) -> Configuration {
+    static func configuration(isReadOnly: Bool, watchedBy slowQueries: SlowQueries? = nil) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = isReadOnly
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { database in
             try SpatiaLiteConnection.prepare(database)
+            slowQueries?.watch(database)
             database.add(function: GeodesicFunction.metres)
             database.add(function: SpellingFunction.oneSpelling)
         }
@@ -92,8 +113,14 @@ package struct SpatialStore: Sendable {
     /// Whether some process is writing to the store at `path`.
     package static func isWritten(path: String) -> Bool { StoreLock.isHeld(storePath: path) }
 
-    /// Closes every connection; the last one checkpoints. The lock goes with the last copy of this value.
-    package func close() throws { try database.close() }
+    /// Empties the write-ahead log into the file, so that it is whole by itself, and closes every connection. The lock
+    /// goes with the last copy of this value. Closed once, it stays closed.
+    package func close() throws {
+        // A reader elsewhere may keep the log from being emptied: nothing is lost then, and the next to open empties it.
+        guard condition.close() else { return }
+        if lock != nil { _ = try? database.writeWithoutTransaction { try $0.checkpoint(.truncate) } }
+        try database.close()
+    }
 
     /// Writes after those that came before: all that `body` does is kept, durably, or none of it.
     ///
@@ -117,6 +144,7 @@ package struct SpatialStore: Sendable {
             let request = WriteRequest(isAlone: alone, patience: patience) { transaction in
                 let value = try body(transaction)
                 return {
+                    condition.note(nil)
                     continuation.resume(
                         with: Result {
                             try committed(value)
@@ -124,7 +152,9 @@ package struct SpatialStore: Sendable {
                         })
                 }
             } fail: {
-                continuation.resume(throwing: $0)
+                let error = lock == nil ? $0 : StoreError.sentence(for: $0, path: path)
+                condition.note(error)
+                continuation.resume(throwing: error)
             }
             gate.enter(request, to: database)
         }

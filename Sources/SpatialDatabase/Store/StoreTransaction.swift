@@ -6,6 +6,8 @@ import MapGeometry
 /// What can be written in one transaction. Valid only inside the closure that it is given to.
 package struct StoreTransaction {
     let database: Database
+    /// Nil where nothing is written.
+    var departures: Departures?
 
     /// - Throws: `StoreError.layerExists`.
     package func create(_ layer: Layer) throws {
@@ -32,6 +34,7 @@ package struct StoreTransaction {
                 AND handle IN (SELECT handle FROM contribution WHERE layer = ?)
                 """, arguments: [number])
         let count = try removeFeatures(ofLayer: number)
+        try bury(Tombstone(of: identifier))
         for table in ["change", "invitation", "access_token"] {
             try database.execute(sql: "DELETE FROM \(table) WHERE layer = ?", arguments: [number])
         }

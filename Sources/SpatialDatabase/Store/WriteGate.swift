@@ -15,11 +15,16 @@ final class WriteGate: Sendable {
 
     private let line = Mutex(Line())
     private let span: Duration
+    private let tombstones: TombstoneFile?
 
     /// - Parameter span: how long those who come meanwhile are taken into a transaction.
-    init(span: Duration = WriteGroup.longest) {
+    init(span: Duration = WriteGroup.longest, tombstones: TombstoneFile? = nil) {
         self.span = span
+        self.tombstones = tombstones
     }
+
+    /// How many wait.
+    var length: Int { line.withLock { $0.waiting.count } }
 
     /// Takes a request in; it is answered by its own closures.
     func enter(_ request: WriteRequest, to database: any DatabaseWriter) {
@@ -44,7 +49,7 @@ final class WriteGate: Sendable {
     private func write(_ first: WriteRequest, to database: any DatabaseWriter) async {
         do {
             let conclusions = try await database.writeWithoutTransaction { database in
-                WriteGroup(database: database, span: self.span).write(first) { self.line.withLock { $0.companion() } }
+                WriteGroup(database: database, tombstones: self.tombstones, span: self.span).write(first) { self.line.withLock { $0.companion() } }
             }
             for conclude in conclusions { conclude() }
         } catch {

@@ -8,6 +8,8 @@ struct WriteGroup {
     typealias Conclusion = WriteRequest.Conclusion
 
     let database: Database
+    /// Where erasures are written down before they are committed.
+    var tombstones: TombstoneFile?
 
     /// So many at most, taken in so short a time, that no reply waits for an endless group.
     private static let largest = 256
@@ -30,30 +32,37 @@ struct WriteGroup {
         let end = ContinuousClock.now + span
         var written: [(request: WriteRequest, result: Result<Conclusion, any Error>)] = []
         var coming: WriteRequest? = first
+        let departures = Departures()
         while let request = coming {
-            written.append((request, attempt(request)))
+            written.append((request, attempt(request, departures)))
             let isOpen = database.isInsideTransaction && !first.isAlone && written.count < Self.largest
             coming = isOpen && .now < end ? next() : nil
         }
-        return conclusions(of: written)
+        return conclusions(of: written, departures)
     }
 
-    private func attempt(_ request: WriteRequest) -> Result<Conclusion, any Error> {
-        Result {
+    private func attempt(_ request: WriteRequest, _ departures: Departures) -> Result<Conclusion, any Error> {
+        let noted = departures.tombstones.count
+        return Result {
             var conclusion: Conclusion?
-            try database.inSavepoint {
-                conclusion = try request.body(StoreTransaction(database: database))
-                return .commit
+            do {
+                try database.inSavepoint {
+                    conclusion = try request.body(StoreTransaction(database: database, departures: departures))
+                    return .commit
+                }
+            } catch {
+                departures.tombstones.removeSubrange(noted...)
+                throw error
             }
             return conclusion ?? {}
         }
     }
 
     private func conclusions(
-        of written: [(request: WriteRequest, result: Result<Conclusion, any Error>)]
+        of written: [(request: WriteRequest, result: Result<Conclusion, any Error>)], _ departures: Departures
     ) -> [Conclusion] {
         let isLost = !database.isInsideTransaction
-        if let error = commit() {
+        if let error = commit(departures) {
             guard written.count > 1, isLost || error.isBrokenRule else {
                 return written.map { request, result in { request.fail(result.failure ?? error) } }
             }
@@ -68,8 +77,9 @@ struct WriteGroup {
     }
 
     /// Nil when everything is kept; otherwise nothing is.
-    private func commit() -> (any Error)? {
+    private func commit(_ departures: Departures) -> (any Error)? {
         do {
+            try tombstones?.append(departures.tombstones)
             try database.commit()
             return nil
         } catch {
@@ -87,6 +97,9 @@ extension Result {
 }
 
 extension Error {
-    /// Whether a commit was refused for what somebody has written, rather than for want of room or a working disk.
-    fileprivate var isBrokenRule: Bool { (self as? DatabaseError)?.resultCode == .SQLITE_CONSTRAINT }
+    /// Whether a commit was refused for what somebody has written, be it a tombstone, rather than for want of room or
+    /// a working disk.
+    fileprivate var isBrokenRule: Bool {
+        (self as? DatabaseError)?.resultCode == .SQLITE_CONSTRAINT || self is StoreError
+    }
 }

@@ -12,7 +12,8 @@ struct EraseCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let identifier = PublicIdentifier(id) else { throw ContributionError.identifier(id) }
-        try await Writing(store: try await storeOptions.settings().store).erase(identifier)
+        let settings = try await storeOptions.settings()
+        try await Writing(store: settings.store, tombstones: settings.tombstones).erase(identifier)
         print("Erased \(id).")
     }
 }

@@ -27,7 +27,7 @@ struct InvitationCreateCommand: AsyncParsableCommand {
         let settings = try await storeOptions.settings()
         var generator = SystemRandomNumberGenerator()
         let code = PaperCode.random(using: &generator)
-        let identifier = try await Writing(store: settings.store).invite(
+        let identifier = try await Writing(store: settings.store, tombstones: settings.tombstones).invite(
             code: code.text, layer: layer, parentsOnPaper: parentsOnPaper, isPaperAllowed: settings.allowsParentsOnPaper
         )
         Terminal.say("To revoke it: lieudit invitation revoke \(identifier)")

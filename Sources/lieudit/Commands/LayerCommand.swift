@@ -93,7 +93,7 @@ struct LayerCreateCommand: AsyncParsableCommand {
             review: review, contributors: contributors, kinds: kinds.isEmpty ? Set(Kind.allCases) : Set(kinds),
             themes: themes, languages: languages, defaultPrecision: precision, finestPrecision: finest,
             licence: licence, release: release, retention: retention, isIndexable: indexable)
-        try await Writing(store: settings.store).create(layer)
+        try await Writing(store: settings.store, tombstones: settings.tombstones).create(layer)
         print(json ? try LayerListing(layer, count: 0).json : "Created the layer \(id).")
     }
 }
@@ -151,7 +151,7 @@ struct LayerDeleteCommand: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: settings.store) else {
             throw StoreError.missing(path: settings.store)
         }
-        let count = try await Writing(store: settings.store).delete(try LayerIdentifier(id))
+        let count = try await Writing(store: settings.store, tombstones: settings.tombstones).delete(try LayerIdentifier(id))
         print("Deleted the layer \(id) and the \(count) features in it.")
     }
 }

@@ -33,7 +33,7 @@ struct PartnerCreateCommand: AsyncParsableCommand {
             }
         }
         let settings = try await storeOptions.settings()
-        print(try await Writing(store: settings.store).createPartner(name: name, origins: origins))
+        print(try await Writing(store: settings.store, tombstones: settings.tombstones).createPartner(name: name, origins: origins))
     }
 }
 

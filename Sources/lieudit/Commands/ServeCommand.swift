@@ -1,4 +1,5 @@
 import ArgumentParser
+import Backups
 import Curation
 import Foundation
 import Hummingbird
@@ -131,15 +132,23 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var flags: ServeFlags
 
     func run() async throws {
+        // A file that may not grow is an error to be told of, and no reason to end.
+        signal(SIGXFSZ, SIG_IGN)
         let settings = try await storeOptions.settings()
-        let configuration = try settings.server(flags)
-        let store = try SpatialStore.openForWriting(path: settings.store)
+        let logger = Self.logger(settings)
+        let schedule = try BackupSchedule(
+            settings, configurationFile: storeOptions.configurationFile, logger: logger)
+        let configuration = try configuration(settings, schedule)
+        let store = try SpatialStore.openForWriting(path: settings.store, tombstones: settings.tombstones)
         StagedImport.removeLeftovers(besideStore: settings.store)
         let layers = try PublishedLayers(store: store)
-        let server = try buildMapServer(configuration: configuration, layers: layers, logger: Self.logger) { port in
+        try await forgetAgain(layers, settings)
+        let server = try buildMapServer(configuration: configuration, layers: layers, logger: logger) { port in
             print("Lieudit: http://\(configuration.host):\(port)")
             fflush(nil)
         }
+        let backups = Task { await schedule?.run() }
+        defer { backups.cancel() }
         do {
             try await server.runService()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
@@ -150,8 +159,28 @@ struct ServeCommand: AsyncParsableCommand {
         try store.close()
     }
 
-    private static var logger: Logger {
-        var logger = Logger(label: "lieudit") { StreamLogHandler.standardError(label: $0) }
+    /// A store that was put back by hand may show what was withdrawn since: nobody is answered before that is gone.
+    private func forgetAgain(_ layers: PublishedLayers, _ settings: Settings) async throws {
+        let unsettled = try layers.store.unsettledTombstones()
+        guard !unsettled.isEmpty else { return }
+        let participation = Participation(layers: layers, localTime: try settings.localTime())
+        let forgotten = try await participation.forgetAgain(unsettled, at: Int64(Date().timeIntervalSince1970))
+        Terminal.say(
+            "The store was older than its tombstones: \(forgotten.erased) contributions and \(forgotten.layers) layers were erased again, \(forgotten.hidden) hidden."
+        )
+    }
+
+    private func configuration(_ settings: Settings, _ schedule: BackupSchedule?) throws -> MapServerConfiguration {
+        var configuration = try settings.server(flags)
+        if let folder = schedule?.folder { configuration.lastBackup = { folder.backups.last?.moment } }
+        return configuration
+    }
+
+    private static func logger(_ settings: Settings) -> Logger {
+        let isJSON = settings.logsJSON
+        var logger = Logger(label: "lieudit") { label -> any LogHandler in
+            isJSON ? JSONLogHandler() : StreamLogHandler.standardError(label: label)
+        }
         logger.logLevel = .warning
         return logger
     }

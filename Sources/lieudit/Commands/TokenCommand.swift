@@ -51,7 +51,7 @@ struct TokenCreateCommand: AsyncParsableCommand {
         let settings = try await storeOptions.settings()
         var generator = SystemRandomNumberGenerator()
         let secret = Secret.random(using: &generator)
-        let identifier = try await Writing(store: settings.store).createToken(
+        let identifier = try await Writing(store: settings.store, tombstones: settings.tombstones).createToken(
             secret: secret.text, role: role, layer: layer, partner: partner,
             expires: try expires.map { try settings.localTime().end(of: try ExtendedDate($0)) }, label: label)
         guard json else { return print(secret.text) }

@@ -51,6 +51,24 @@ struct Settings {
         return configuration
     }
 
+    /// Where it is written down outside the store what was erased.
+    var tombstones: String { reader.string(forKey: "tombstones") ?? store + ".tombstones" }
+
+    /// The folder where `serve` puts backups; nil for none.
+    var backups: String? { reader.string(forKey: "backups") }
+
+    /// Whether the log is lines of JSON.
+    var logsJSON: Bool { reader.string(forKey: "log") == "json" }
+
+    /// The public key to which backups are encrypted; nil for none.
+    var backupKey: String? { reader.string(forKey: "backupKey") }
+
+    /// Hours between backups that `serve` makes.
+    var backupHours: Int { reader.int(forKey: "backupHours") ?? 24 }
+
+    /// Days for which backups are kept.
+    var backupDays: Int { reader.int(forKey: "backupDays") ?? 30 }
+
     /// - Throws: `Refusal` for what is no address of a whole server.
     private func formerPublicURLs(_ flags: ServeFlags) throws -> [String] {
         let given =

@@ -10,11 +10,12 @@ enum Writing {
     case here(SpatialStore)
 
     /// - Throws: `StoreError.locked` when another process writes and answers no command.
-    init(store: String) throws {
+    ///   Whatever erases names the file of tombstones, too.
+    init(store: String, tombstones: String? = nil) throws {
         if SpatialStore.isWritten(path: store), let client = OperatorClient(store: store) {
             self = .throughServer(client)
         } else {
-            self = .here(try SpatialStore.openForWriting(path: store))
+            self = .here(try SpatialStore.openForWriting(path: store, tombstones: tombstones))
             StagedImport.removeLeftovers(besideStore: store)
         }
     }

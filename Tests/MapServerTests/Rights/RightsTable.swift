@@ -94,6 +94,7 @@ enum RightsTable {
         "GET /tokens": only(reviewers.union([.curatorElsewhere])),
         "POST /tokens": only(reviewers),
         "DELETE /tokens/{token}": only(reviewers),
+        "GET /metrics": only([.operator]),
         "GET /moderation/journal": only(reviewers.union([.curatorElsewhere])),
         // Codes on their way to a wall: the code itself is needed too.
         "POST /encounters/{id}/codes/{codeId}/code.svg": only(reviewers, [.published]),
