@@ -42,11 +42,13 @@ struct Delivery {
             return response(reply, headers, bytes, isCompressed: acceptsGzip)
         case .pieces(let next):
             return try await streamed(reply, headers, next)
+        case .file(let body): return try body.response(to: method, reply.entityTag, headers)
         }
     }
 
     private func isCompressed(_ reply: Reply) -> Bool {
         guard acceptsGzip, Self.isCompressible(reply.mediaType) else { return false }
+        if case .file = reply.body { return false }
         return if case .bytes(let bytes) = reply.body { bytes.count >= Gzip.smallestBody } else { true }
     }
 

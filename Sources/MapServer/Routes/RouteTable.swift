@@ -35,7 +35,7 @@ enum RouteTable {
         Route("/exports/{layer}.\(format.rawValue)", .export(format), Parameter.filters + Parameter.texts) {
             try ExportRoutes.export($0, as: format)
         }
-    }
+    } + FileExports.routes
 
     private static let pages = [
         Route(

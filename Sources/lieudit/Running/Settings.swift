@@ -46,6 +46,7 @@ struct Settings {
         configuration.formerPublicURLs = try formerPublicURLs(flags)
         configuration.themePath = flags.theme ?? reader.string(forKey: "theme")
         configuration.sitePagesPath = flags.pages ?? reader.string(forKey: "pages")
+        configuration.exportsPath = reader.string(forKey: "exports") ?? store + ".exports"
         configuration.offersConstantBodies = flags.offersConstantBodies
         return configuration
     }
