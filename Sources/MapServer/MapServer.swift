@@ -24,6 +24,7 @@ package func buildMapServer(
         layers: layers, configuration: configuration, clock: clock, pages: try Pages(), tiles: TileCache(),
         theme: try Theme(folder: configuration.themePath),
         sitePages: try SitePages(folder: configuration.sitePagesPath), randomness: randomness)
+    site.files.removeLeftovers()
     let routes = RouteTable.routes + (configuration.offersConstantBodies ? RouteTable.constantBodies : [])
     return Application(
         responder: SiteResponder(site: site, routes: routes, logger: logger),

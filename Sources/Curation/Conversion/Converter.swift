@@ -86,7 +86,8 @@ package struct Converter: Sendable {
             // No network, by whatever way GDAL knows to one.
             "PROJ_NETWORK": "OFF", "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none", "GDAL_HTTP_TIMEOUT": "1",
             "GDAL_HTTP_CONNECTTIMEOUT": "1", "GDAL_HTTP_MAX_RETRY": "0", "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
-            "GDAL_SKIP": "HTTP,WMS,WMTS,WCS,WFS,OAPIF,OGCAPI,CSW,GeoRSS,Carto,Elasticsearch,AmigoCloud,GMLAS,NGW,PLSCENES",
+            "GDAL_SKIP":
+                "HTTP,WMS,WMTS,WCS,WFS,OAPIF,OGCAPI,CSW,GeoRSS,Carto,Elasticsearch,AmigoCloud,GMLAS,NGW,PLSCENES",
             "LIBKML_RESOLVE_STYLE": "NO", "GML_DOWNLOAD_SCHEMA": "NO",
             // What looks like a day stays as it was written.
             "OGR_GEOJSON_DATE_AS_STRING": "YES",

@@ -15,29 +15,21 @@ struct FlatGeobufExport {
 
     func write(to path: String) async throws {
         guard let converter = Converter() else { throw ExportError.notInstalled(.fgb) }
-        let input = "\(folder)/features.geojsonl"
-        var writer = try FileWriter(path: input)
+        var input = try ConverterInput(path: "\(folder)/features.geojson")
         let label = ExportLabel(of: file.layer)
         try file.snapshot.forEachInOrder(matching: file.filter) { feature in
             guard feature.geometry != nil else { return }
-            var line: [UInt8] = []
-            try ConvertedFeature(feature, attribution: label.attribution).append(to: &line)
-            try writer.append(line)
+            try input.append(GeoJSONFeature(forConverters: feature, attribution: label.attribution))
         }
-        try writer.finish()
-        // An empty sequence is none to GDAL; an empty collection is one.
-        if writer.count == 0 { try Converter.writeNothing(to: input) }
+        try input.finish()
         try await converter.convert(
-            input, to: path, as: .fgb, driver: "FlatGeobuf", ["-nln", label.identifier] + file.system.converterWords,
+            input.path, to: path, as: .fgb, driver: "FlatGeobuf",
+            ["-nln", label.identifier] + file.system.converterWords,
             in: folder)
     }
 }
 
 extension Converter {
-    static func writeNothing(to path: String) throws {
-        try Data(#"{"type":"FeatureCollection","features":[]}"#.utf8).write(to: URL(fileURLWithPath: path))
-    }
-
     /// Converts one file, which goes then.
     /// - Throws: `ExportError.conversionFailed`.
     func convert(

@@ -19,12 +19,7 @@ struct GeoPackageExport {
 
     func write(to path: String) async throws {
         guard let converter = Converter() else { throw ExportError.notInstalled(.gpkg) }
-        var families = try inputs()
-        if families.isEmpty {
-            // A GeoPackage needs a table: that of points, with nothing in it.
-            try Converter.writeNothing(to: input(.point))
-            families = [.point]
-        }
+        let families = try inputs()
         for family in families {
             try await converter.convert(
                 input(family), to: path, as: .gpkg, driver: "GPKG", words(family, isFirst: family == families.first),
@@ -33,19 +28,19 @@ struct GeoPackageExport {
         try await addStyles(of: families, to: path, by: converter)
     }
 
-    private func input(_ family: GeometryFamily) -> String { "\(folder)/\(family.rawValue).geojsonl" }
+    private func input(_ family: GeometryFamily) -> String { "\(folder)/\(family.rawValue).geojson" }
 
     /// Writes the features of each family into a file of its own.
     private func inputs() throws -> [GeometryFamily] {
-        var writers: [GeometryFamily: FileWriter] = [:]
+        var writers: [GeometryFamily: ConverterInput] = [:]
         try file.snapshot.forEachInOrder(matching: file.filter) { feature in
-            let converted = try ConvertedFeature(feature)
+            let converted = try GeoJSONFeature(forConverters: feature)
             let family = GeometryFamily(converted.geometry)
-            if writers[family] == nil { writers[family] = try FileWriter(path: input(family)) }
-            var line: [UInt8] = []
-            converted.append(to: &line)
-            try writers[family]?.append(line)
+            if writers[family] == nil { writers[family] = try ConverterInput(path: input(family)) }
+            try writers[family]?.append(converted)
         }
+        // A GeoPackage needs a table: that of points, with nothing in it.
+        if writers.isEmpty { writers[.point] = try ConverterInput(path: input(.point)) }
         for family in Array(writers.keys) { try writers[family]?.finish() }
         return GeometryFamily.allCases.filter { writers[$0] != nil }
     }
@@ -64,24 +59,21 @@ struct GeoPackageExport {
 
     /// QGIS looks for a table of this name and opens each layer with the style that it finds there.
     private func addStyles(of families: [GeometryFamily], to path: String, by converter: Converter) async throws {
-        let input = "\(folder)/styles.geojsonl"
-        var writer = try FileWriter(path: input)
-        for family in families {
-            guard let style = QGISStyle.document(of: family) else { continue }
+        var input = try ConverterInput(path: "\(folder)/styles.geojson")
+        let styled = families.compactMap { family in QGISStyle.document(of: family).map { (family, $0) } }
+        guard !styled.isEmpty else { return }
+        for (family, style) in styled {
             let row: JSONObject = [
                 "f_table_catalog": "", "f_table_schema": "", "f_table_name": .string(table(family)),
                 "f_geometry_column": "geom", "styleName": "lieudit", "styleQML": .string(style), "styleSLD": "",
                 "useAsDefault": true, "description": .string(label.title), "owner": "", "ui": "",
                 "update_time": "1970-01-01T00:00:00Z",
             ]
-            var line: [UInt8] = []
-            GeoJSONWriter(decimals: 7).append(GeoJSONFeature(geometry: nil, properties: row), to: &line)
-            try writer.append(line + [0x0A])
+            try input.append(GeoJSONFeature(geometry: nil, properties: row))
         }
-        try writer.finish()
-        guard writer.count > 0 else { return }
+        try input.finish()
         try await converter.convert(
-            input, to: path, as: .gpkg, driver: "GPKG",
+            input.path, to: path, as: .gpkg, driver: "GPKG",
             ["-update", "-nln", "layer_styles", "-nlt", "NONE", "-lco", "FID=id"], in: folder)
     }
 }

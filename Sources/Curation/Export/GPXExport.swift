@@ -36,7 +36,7 @@ enum GPXExport {
 
     static func holds(_ feature: GeoJSONFeature) throws -> Bool { try Shape(feature) != nil }
 
-    private enum Shape {
+    fileprivate enum Shape {
         case place(Coordinate)
         case way([LineString])
 

@@ -42,7 +42,9 @@ actor ExportShelf {
     /// What somebody is told to wait who is turned away.
     static let patience = 30
 
-    /// - Parameter root: a folder of its own, which need not be there; what is in it goes.
+    /// - Parameters:
+    ///   - root: a folder, which need not be there.
+    ///   - capacity: bytes.
     init(root: String, capacity: Int = 1 << 30) {
         self.root = root
         self.capacity = capacity
@@ -73,7 +75,7 @@ actor ExportShelf {
     ) -> Task<KeptFile, any Error> {
         waiting += 1
         let before = last
-        let folder = "\(root)/\(UUID().uuidString)"
+        let folder = "\(root)/\(Self.prefix)\(UUID().uuidString)"
         let epoch = epoch
         let task = Task {
             await before?.value
@@ -128,6 +130,20 @@ actor ExportShelf {
         for question in Array(entries.keys) { drop(question) }
     }
 
-    /// Takes away what a server has left that ended without a chance to.
-    nonisolated func removeLeftovers() { try? FileManager.default.removeItem(atPath: root) }
+    /// Takes away what a server has left that ended without a chance to, and nothing that is not ours.
+    nonisolated func removeLeftovers() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+        for name in names where name.hasPrefix(Self.prefix) {
+            try? FileManager.default.removeItem(atPath: "\(root)/\(name)")
+        }
+    }
+
+    /// At the end of the server.
+    func close() {
+        forgetAll()
+        removeLeftovers()
+        rmdir(root)
+    }
+
+    private static let prefix = "export-"
 }

@@ -117,7 +117,8 @@ extension Problem {
             self.init(status: .internalServerError, code: "ConversionFailed", detail: error.description)
         case .notWritten, .compression:
             self.init(
-                status: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), code: "NotWritten", detail: "there is no room here to make this file now")
+                status: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), code: "NotWritten",
+                detail: "there is no room here to make this file now")
         }
     }
 

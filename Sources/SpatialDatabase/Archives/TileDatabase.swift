@@ -15,7 +15,8 @@ package final class TileDatabase: Sendable {
     package init(path: String) throws {
         var configuration = Configuration()
         configuration.prepareDatabase {
-            try $0.execute(sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = 0x4d504258")
+            try $0.execute(
+                sql: "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = 0x4d504258")
         }
         database = try DatabaseQueue(path: path, configuration: configuration)
         try database.write {
