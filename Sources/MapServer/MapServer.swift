@@ -25,6 +25,7 @@ package func buildMapServer(
         tiles: TileCache(capacity: configuration.tileCacheBytes),
         theme: try Theme(folder: configuration.themePath),
         sitePages: try SitePages(folder: configuration.sitePagesPath), randomness: randomness)
+    site.files.removeLeftovers()
     let routes = RouteTable.routes + (configuration.offersConstantBodies ? RouteTable.constantBodies : [])
     let responder = MeteredResponder(
         base: SiteResponder(site: site, routes: routes, logger: logger), meters: site.meters, usage: site.usage,

@@ -26,6 +26,7 @@ final class Site: Sendable {
     let meters = RequestMeters(RouteTable.routes)
     let usage = UsageCounter()
     let began = ContinuousClock.now
+    let files: ExportShelf
 
     /// Whether names of streets and stations may be searched.
     var hasNames: Bool { configuration.basemap?.names != nil }
@@ -57,6 +58,7 @@ final class Site: Sendable {
             allowsParentsOnPaper: configuration.allowsParentsOnPaper, randomness: randomness)
         clients = ClientKeys(trustedProxy: configuration.trustedProxy)
         limits = Limits(writesPerMinute: configuration.writesPerMinute)
+        files = ExportShelf(root: configuration.exportsPath ?? MapServerConfiguration.temporaryExports)
     }
 
     /// Carries out what has become due, before anybody is answered.
@@ -73,6 +75,7 @@ final class Site: Sendable {
         do {
             try await participation.scrub()
             tiles.forgetChanged()
+            await files.forgetAll()
         } catch {
             upkeep.forgetSoon()
             throw error
@@ -129,6 +132,8 @@ package struct MapServerConfiguration: Sendable {
     package var themePath: String?
     /// The folder of the pages that the site owes, as the operator has written them; nil: templates of ours.
     package var sitePagesPath: String?
+    /// The folder in which files are made, which is the server's alone; nil: a temporary one.
+    package var exportsPath: String?
     /// EPSG codes of the coordinate reference systems to speak beside the standard ones.
     package var additionalCRS: [Int]
     /// Where the instance stands in time: what a day is.
@@ -149,6 +154,10 @@ package struct MapServerConfiguration: Sendable {
     package var lastBackup: @Sendable () -> Date? = { nil }
     /// Answers `/constant/{bytes}` too: the ceiling that `Tools/bench` compares with.
     package var offersConstantBodies = false
+
+    static var temporaryExports: String {
+        FileManager.default.temporaryDirectory.appendingPathComponent("lieudit-\(UUID().uuidString)").path
+    }
 
     /// As the configured address says.
     var isReachedByTLS: Bool { publicURL?.hasPrefix("https://") ?? false }

@@ -21,6 +21,8 @@ package enum WebError: Error, Equatable, Sendable {
     case preconditionFailed
     case damagedContent
     case formatNotImplemented(offered: String)
+    case rangeNotSatisfiable(length: Int)
+    case exportsBusy(seconds: Int)
     /// Nothing is printed that leads nowhere; what is configured, if anything.
     case noPublicAddress(String?)
 }
@@ -71,6 +73,10 @@ extension WebError: CustomStringConvertible {
             "what is kept for this address is damaged"
         case .formatNotImplemented(let offered):
             "this address answers in \(offered) only"
+        case .rangeNotSatisfiable(let length):
+            "the range lies outside the file, which has \(length) bytes"
+        case .exportsBusy(let seconds):
+            "other files are being made; ask again in \(seconds) s"
         case .noPublicAddress(let found):
             "a printed code is read for years, and \(found ?? "no public address") leads nobody here: set "
                 + "LIEUDIT_PUBLIC_URL (or serve --public-url) to the address of this server, such as https://lieu.example"

@@ -92,7 +92,7 @@ import Testing
             }
             for address in [
                 "/nulle/part", "/collections/quartier/item", "/xyz", "/xyz/quartier", "/exports/quartier",
-                "/exports/quartier.gpkg",
+                "/exports/quartier.shp",
                 "/exports/.geojson", "/assets/../lieudit.css", "/assets/pages", "/assets/%2E%2E%2Fpages%2Fmap.mustache",
                 "/styles/..",
                 "/styles/%2E%2E%2FPackage", "/.git/config",

@@ -3,12 +3,31 @@ package enum ExportFormat: String, CaseIterable, Sendable {
     case geojson
     case geojsonl
     case csv
+    case kml
+    /// Places and ways only: of areas, cells stand as their centres.
+    case gpx
 
     package var mediaType: String {
         switch self {
         case .geojson: "application/geo+json"
         case .geojsonl: "application/x-ndjson"
         case .csv: "text/csv; charset=utf-8"
+        case .kml: "application/vnd.google-earth.kml+xml"
+        case .gpx: "application/gpx+xml"
         }
     }
+
+    /// As people call it.
+    package var title: String {
+        switch self {
+        case .geojson: "GeoJSON"
+        case .geojsonl: "GeoJSON lines"
+        case .csv: "CSV"
+        case .kml: "KML"
+        case .gpx: "GPX"
+        }
+    }
+
+    /// Whether it tells the columns of all features before the first.
+    package var hasColumns: Bool { self == .csv }
 }

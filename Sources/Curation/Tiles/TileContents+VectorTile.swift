@@ -6,6 +6,11 @@ import SpatialIndex
 extension TileContents {
     /// The tile as a Mapbox Vector Tile 2.1 with one layer; no byte at all when it is empty.
     package var vectorTile: [UInt8] {
+        get throws { VectorTileWriter.bytes(of: [try vectorLayer]) }
+    }
+
+    /// What the tile's one layer holds.
+    var vectorLayer: VectorTileLayer {
         get throws {
             let features = try items.flatMap { item in
                 switch item {
@@ -18,7 +23,7 @@ extension TileContents {
                     ]
                 }
             }
-            return VectorTileWriter.bytes(of: [VectorTileLayer(name: layer, features: features)])
+            return VectorTileLayer(name: layer, features: features)
         }
     }
 

@@ -24,15 +24,20 @@ package struct TileContents: Sendable {
     /// What it tells of the tiles inside it; nil for nothing certain.
     package let hint: TileHint?
 
-    /// - Parameter layer: the name that the layer bears in the tile.
+    /// - Parameters:
+    ///   - layer: the name that the layer bears in the tile.
+    ///   - mayCluster: false for a tile that is stretched beyond its zoom, where a cluster would never open.
     package init(
-        of address: TileAddress, layer: String, snapshot: IndexSnapshot, matching filter: FeatureFilter = .all
+        of address: TileAddress, layer: String, snapshot: IndexSnapshot, matching filter: FeatureFilter = .all,
+        mayCluster: Bool = true
     ) {
         let grid = TileGrid(address)
         self.layer = layer
         self.grid = grid
-        let items = snapshot.tileEntries(of: address, buffer: Self.buffer, matching: filter)
-            .compactMap { Item($0, grid) }
+        let items = snapshot.tileEntries(
+            of: address, buffer: Self.buffer, matching: filter, mayCluster: mayCluster
+        )
+        .compactMap { Item($0, grid) }
         #if DEBUG
             self.items = SeededLeak.planted?.displaced(items, grid, snapshot, filter) ?? items
         #else

@@ -92,6 +92,12 @@ struct APIDefinition {
         ]
         if route.method == .get { responses["304"] = ["description": "What the client holds is still so"] }
         for (status, text) in writingProblems(of: route, operation) { responses[status] = problem(text) }
+        if operation.hasRanges {
+            responses["206"] = .object(answer)
+            responses["416"] = problem("The range lies outside the file")
+            responses["501"] = problem("What makes this format is not installed here")
+            responses["507"] = problem("There is no room to make the file")
+        }
         if !route.captureNames.isEmpty { responses["404"] = problem("There is nothing at this address") }
         guard route.countsGuesses else { return responses }
         // Who stands before a wall is told on a page, too.

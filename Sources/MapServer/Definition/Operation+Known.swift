@@ -51,6 +51,15 @@ extension Operation {
     }
 }
 
+extension Operation {
+    static func export(_ format: FileFormat) -> Operation {
+        Operation(
+            "export.\(format.rawValue)", "A whole layer as \(format.title); ranges of it may be asked for",
+            Answer(format.mediaType, .opaque)
+        ).takingRanges()
+    }
+}
+
 /// Those of OGC API Tiles, whose identifiers end as that standard asks (20-057, annex on OpenAPI).
 extension Operation {
     static let tileMatrixSets = Operation(

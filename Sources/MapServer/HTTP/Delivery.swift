@@ -46,6 +46,7 @@ struct Delivery {
             return response(reply, headers, ByteBuffer(bytes: bytes), isCompressed: acceptsGzip)
         case .pieces(let next):
             return try await streamed(reply, headers, next)
+        case .file(let body): return try body.response(to: method, reply.entityTag, headers)
         }
     }
 
@@ -55,6 +56,7 @@ struct Delivery {
         case .bytes(let bytes): bytes.count >= Gzip.smallestBody
         case .buffer(let buffer): buffer.readableBytes >= Gzip.smallestBody
         case .precompressed, .gzipped, .pieces: true
+        case .file: false
         }
     }
 

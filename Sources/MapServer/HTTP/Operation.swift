@@ -8,6 +8,8 @@ struct Operation: Sendable {
     private(set) var success = 200
     /// The JSON that must come with it; nil for none.
     private(set) var body: AnswerSchema?
+    /// Whether parts of the answer may be asked for (RFC 9110, section 14).
+    private(set) var hasRanges = false
     /// What must stand in `Authorization`.
     private(set) var security = Security.none
 
@@ -37,6 +39,13 @@ struct Operation: Sendable {
         operation.body = body
         operation.success = success
         operation.security = security
+        return operation
+    }
+
+    /// The same, for a file that is made as a whole.
+    func takingRanges() -> Operation {
+        var operation = self
+        operation.hasRanges = true
         return operation
     }
 

@@ -50,6 +50,7 @@ extension Problem {
             self.init(status: .badRequest, code: "InvalidGeometry", detail: error.description)
         case let error as FormatError:
             self.init(status: .unprocessableContent, code: "InvalidBody", detail: error.description)
+        case let error as ExportError: self.init(error)
         case let error as ImportError:
             self.init(status: .unprocessableContent, code: "InvalidFile", detail: error.description)
         default:
@@ -94,8 +95,30 @@ extension Problem {
         case .damagedContent: self.init(status: .internalServerError, code: "ServerError", detail: detail)
         case .formatNotImplemented:
             self.init(status: .notImplemented, code: "NotImplemented", detail: detail, parameter: "format")
+        case .rangeNotSatisfiable(let length):
+            self.init(
+                status: .rangeNotSatisfiable, code: "RangeNotSatisfiable", detail: detail,
+                headers: [.contentRange: "bytes */\(length)"])
+        case .exportsBusy(let seconds):
+            self.init(
+                status: .serviceUnavailable, code: "Busy", detail: detail, headers: [.retryAfter: String(seconds)])
         case .noPublicAddress: self.init(status: .conflict, code: "NoPublicAddress", detail: detail)
         case .preconditionFailed: self.init(status: .preconditionFailed, code: "PreconditionFailed", detail: detail)
+        }
+    }
+
+    private init(_ error: ExportError) {
+        switch error {
+        case .notInstalled:
+            self.init(status: .notImplemented, code: "NotInstalled", detail: error.description)
+        case .tooManyTiles:
+            self.init(status: .notImplemented, code: "TooLarge", detail: error.description)
+        case .conversionFailed:
+            self.init(status: .internalServerError, code: "ConversionFailed", detail: error.description)
+        case .notWritten, .compression:
+            self.init(
+                status: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), code: "NotWritten",
+                detail: "there is no room here to make this file now")
         }
     }
 

@@ -14,6 +14,8 @@ struct Reply: Sendable {
         case gzipped([UInt8])
         /// Pieces of a body whose length is not known.
         case pieces(@Sendable () async throws -> [UInt8]?)
+        /// A file that is made already, of which a client may ask for a part.
+        case file(FileBody)
     }
 
     var status: HTTPResponse.Status = .ok

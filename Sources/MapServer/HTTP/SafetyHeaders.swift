@@ -15,7 +15,8 @@ enum SafetyHeaders {
     private static let plain: HTTPFields = [
         .accessControlAllowOrigin: "*",
         .accessControlExposeHeaders:
-            "ETag, Link, Content-Crs, OGC-NumberMatched, OGC-NumberReturned, OATiles-hint, Link-Template",
+            "ETag, Link, Content-Crs, OGC-NumberMatched, OGC-NumberReturned, OATiles-hint, Link-Template, "
+            + "Accept-Ranges, Content-Range, Content-Disposition, Lieudit-Left-Out",
         .xContentTypeOptions: "nosniff", .referrerPolicy: "no-referrer", .vary: "Accept, Accept-Encoding",
         .cacheControl: "public, max-age=0, must-revalidate",
         .contentSecurityPolicy: "default-src 'none'; frame-ancestors 'none'", .openerPolicy: "same-origin",

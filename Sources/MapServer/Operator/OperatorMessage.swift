@@ -73,6 +73,7 @@ extension OperatorRequest {
             guard let identifier = PublicIdentifier(identifier) else { throw ContributionError.identifier(identifier) }
             try await site.participation.erase(identifier, at: site.now)
             site.tiles.forgetChanged()
+            await site.files.forgetAll()
             return .done(1)
         case .loadHouseholds(let path):
             let table = try await HouseholdTable.reading(csvFile: path)

@@ -37,6 +37,7 @@ struct Upkeep: Service {
         }
         // What was withdrawn a moment before the end is forgotten before it.
         await forget()
+        await site.files.close()
     }
 
     private func forget() async {

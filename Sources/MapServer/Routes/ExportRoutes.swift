@@ -15,14 +15,16 @@ enum ExportRoutes {
         let (tag, count) = ExportHash.of(snapshot, filter, format)
         let columns = format == .csv ? try ExportColumns(snapshot, filter) : ExportColumns()
         let pieces = ExportPieces(
-            snapshot, filter, LayerExport(format: format, layer: layer.identifier.text, columns: columns))
+            snapshot, filter, LayerExport(format: format, of: layer.layer, columns: columns))
+        let leftOut = try LayerExport.leftOut(of: snapshot, matching: filter, as: format)
+        var headers: HTTPFields = [
+            .contentDisposition: ExportHeaders.disposition(request, layer, ending: format.rawValue),
+            .numberMatched: String(count), .numberReturned: String(count - leftOut),
+            .link: Link.field(links(request, layer, format)),
+        ]
+        if leftOut > 0 { headers[.leftOut] = String(leftOut) }
         return Reply(
-            .pieces { try pieces.next() }, mediaType: format.mediaType, entityTag: .strong(tag),
-            headers: [
-                .contentDisposition: #"attachment; filename="\#(layer.identifier).\#(format.rawValue)""#,
-                .numberMatched: String(count), .numberReturned: String(count),
-                .link: Link.field(links(request, layer, format)),
-            ])
+            .pieces { try pieces.next() }, mediaType: format.mediaType, entityTag: .strong(tag), headers: headers)
     }
 
     private static func links(_ request: RouteRequest, _ layer: PublishedLayer, _ format: ExportFormat) -> [Link] {
@@ -94,7 +96,7 @@ private final class ExportPieces: Sendable {
                 try feature.withText { text, _ in try state.export.append(text, to: &bytes) }
             }
             state.after = page.next
-            if page.next == nil {
+            if page.next == nil, !state.export.beginsAnotherPass() {
                 state.export.end(&bytes)
                 state.hasEnded = true
             }

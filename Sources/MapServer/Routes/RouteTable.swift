@@ -31,11 +31,12 @@ enum RouteTable {
             ClusterRoutes.leaves),
     ]
 
-    private static let exports = ExportFormat.allCases.map { format in
-        Route("/exports/{layer}.\(format.rawValue)", .export(format), Parameter.filters + Parameter.texts) {
-            try ExportRoutes.export($0, as: format)
-        }
-    }
+    private static let exports =
+        ExportFormat.allCases.map { format in
+            Route("/exports/{layer}.\(format.rawValue)", .export(format), Parameter.filters + Parameter.texts) {
+                try ExportRoutes.export($0, as: format)
+            }
+        } + FileExports.routes
 
     private static let pages = [
         Route(

@@ -49,7 +49,9 @@ struct ThemePalette {
 
     /// What is read on what, and the contrast that it needs (WCAG 2.2, 1.4.3 and 1.4.11).
     private static let pairs: [(String, String, Double)] =
-        ["ink", "soft", "link", "place", "memory", "encounter", "fault"].flatMap { [($0, "paper", 4.5), ($0, "card", 4.5)] }
+        ["ink", "soft", "link", "place", "memory", "encounter", "fault"].flatMap {
+            [($0, "paper", 4.5), ($0, "card", 4.5)]
+        }
         + [("edge", "paper", 3), ("edge", "card", 3), ("chip-ink", "chip", 4.5)]
 
     private func require(_ name: String, on ground: String, _ least: Double) throws(ThemeError) {

@@ -8,15 +8,17 @@ extension IndexSnapshot {
     /// their cluster) are shown lies in the buffered tile, edges included; a large shape when its
     /// box meets it. Nothing is clustered beyond zoom 16, and nothing shows across the matrix's edge.
     /// Unfiltered, the cost does not depend on how many features the tile holds.
-    /// - Parameter buffer: a share of the tile's side, 0…1; 64/4096 for a tile of 4096 units.
+    /// - Parameters:
+    ///   - buffer: a share of the tile's side, 0…1; 64/4096 for a tile of 4096 units.
+    ///   - mayCluster: false for every feature by itself, whatever the zoom; the cost is that of all of them then.
     package func tileEntries(
-        of tile: TileAddress, buffer: Double, matching filter: FeatureFilter = .all
+        of tile: TileAddress, buffer: Double, matching filter: FeatureFilter = .all, mayCluster: Bool = true
     ) -> [TileEntry] {
         let selections = selections(filter)
         let cells = TileCells(tile, buffer: buffer)
         var entries = largeShapes(selections, in: tile.boundingBox(buffer: buffer), zoom: tile.zoom)
         var walk = CellWalk(PointLikes.of(selections, zoom: tile.zoom))
-        let isClustered = ClusterCell.zooms.contains(tile.zoom)
+        let isClustered = mayCluster && ClusterCell.zooms.contains(tile.zoom)
         for keys in cells.keys {
             walk.enter(keys)
             while let next = isClustered ? walk.nextEntry(zoom: tile.zoom) : walk.nextFeature() {

@@ -2,23 +2,34 @@ import ArgumentParser
 import Contributions
 import Curation
 import Foundation
+import MapServer
 import SpatialDatabase
 
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write a layer out as a file.",
-        discussion: "GeoJSON as of RFC 7946, GeoJSON features one a line, or CSV; in UTF-8, longitude before latitude.")
+        discussion: """
+            GeoJSON as of RFC 7946, GeoJSON features one a line, CSV, KML or GPX; in UTF-8, longitude before latitude. \
+            Archives of vector tiles, zooms 0 to 14: PMTiles, MBTiles. With GDAL (Debian package gdal-bin): GeoPackage \
+            and FlatGeobuf.
+            """)
 
     @OptionGroup var storeOptions: StoreOptions
 
     @Argument(help: "The id of the layer.")
     var id: String
 
-    @Option(help: "geojson, geojsonl or csv.")
-    var format = ExportFormat.geojson
+    @Option(
+        help: "\(ExportChoice.names). Default: told from the name of the output, else geojson")
+    var format: ExportChoice?
 
     @Option(help: ArgumentHelp("Where to write. Default: standard output", valueName: "file"))
     var output: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The coordinate reference system of a GeoPackage or FlatGeobuf. Default: WGS 84", valueName: "EPSG:code"))
+    var crs: ReferenceSystemName?
 
     func run() async throws {
         let store = try SpatialStore.openForReading(path: try await storeOptions.settings().store)
@@ -26,28 +37,68 @@ struct ExportCommand: AsyncParsableCommand {
         guard let layer = try store.layers().first(where: { $0.identifier == identifier }) else {
             throw StoreError.unknownLayer(identifier)
         }
-        if let output {
-            try write(layer, of: store, to: output)
-        } else {
-            signal(SIGPIPE, SIG_IGN)
-            try store.export(layer, as: format, at: Int64(Date().timeIntervalSince1970)) {
-                try FileHandle.standardOutput.write(contentsOf: $0)
-            }
+        let choice = format ?? output.flatMap(ExportChoice.init(fileName:)) ?? .stream(.geojson)
+        if crs != nil, !choice.takesReferenceSystem { throw Refusal("--crs is for GeoPackage and FlatGeobuf only") }
+        switch choice {
+        case .stream(let format): try write(layer, of: store, as: format)
+        case .file(let format): try await write(layer, of: store, as: format)
         }
         try store.close()
     }
 
-    /// A file under its final name is whole: it is written beside and then moved there.
-    private func write(_ layer: Layer, of store: SpatialStore, to path: String) throws {
-        let partial = path + ".part"
-        guard FileManager.default.createFile(atPath: partial, contents: nil),
-            let file = FileHandle(forWritingAtPath: partial)
-        else { throw Refusal("\(path) cannot be written: \(String(cString: strerror(errno)))") }
-        do {
-            try store.export(layer, as: format, at: Int64(Date().timeIntervalSince1970)) {
-                try file.write(contentsOf: $0)
+    private var now: Int64 { Int64(Date().timeIntervalSince1970) }
+
+    private func write(_ layer: Layer, of store: SpatialStore, as format: ExportFormat) throws {
+        guard let output else {
+            signal(SIGPIPE, SIG_IGN)
+            let leftOut = try store.export(layer, as: format, at: now) {
+                try FileHandle.standardOutput.write(contentsOf: $0)
             }
+            return Self.say(leftOut: leftOut, of: format.title)
+        }
+        try replacing(output) { partial in
+            guard FileManager.default.createFile(atPath: partial, contents: nil),
+                let file = FileHandle(forWritingAtPath: partial)
+            else { throw Refusal(String(cString: strerror(errno))) }
+            let leftOut = try store.export(layer, as: format, at: now) { try file.write(contentsOf: $0) }
             try file.close()
+            Self.say(leftOut: leftOut, of: format.title)
+        }
+    }
+
+    private func write(_ layer: Layer, of store: SpatialStore, as format: FileFormat) async throws {
+        let file = LayerFile(
+            layer, snapshot: try store.snapshot(of: layer, at: now), inEPSG: crs?.code)
+        let folder = try PrivateFolder(besides: output)
+        let interruption = Interruption(removing: folder.path)
+        defer {
+            folder.remove()
+            interruption.cancel()
+        }
+        let path = try await file.write(format, in: folder.path)
+        Self.say(leftOut: file.leftOut(of: format), of: format.title)
+        if let output {
+            try replacing(output) { partial in try FileManager.default.moveItem(atPath: path, toPath: partial) }
+        } else {
+            signal(SIGPIPE, SIG_IGN)
+            let whole = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            while let piece = try whole.read(upToCount: 1 << 20), !piece.isEmpty {
+                try FileHandle.standardOutput.write(contentsOf: piece)
+            }
+        }
+    }
+
+    private static func say(leftOut: Int, of format: String) {
+        guard leftOut > 0 else { return }
+        Terminal.say("Left out \(leftOut) features that \(format) cannot hold.")
+    }
+
+    /// A file under its final name is whole: it is written beside and then moved there.
+    private func replacing(_ path: String, _ write: (String) throws -> Void) throws {
+        let partial = path + ".part"
+        do {
+            try? FileManager.default.removeItem(atPath: partial)
+            try write(partial)
         } catch {
             try? FileManager.default.removeItem(atPath: partial)
             throw Refusal("\(path) cannot be written: \(error)")
@@ -57,5 +108,3 @@ struct ExportCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension ExportFormat: ExpressibleByArgument {}

@@ -47,6 +47,7 @@ struct Settings {
         configuration.themePath = flags.theme ?? reader.string(forKey: "theme")
         configuration.sitePagesPath = flags.pages ?? reader.string(forKey: "pages")
         configuration.tileCacheBytes = (flags.tileCache ?? reader.int(forKey: "tileCache") ?? 64) << 20
+        configuration.exportsPath = reader.string(forKey: "exports") ?? store + ".exports"
         configuration.offersConstantBodies = flags.offersConstantBodies
         return configuration
     }

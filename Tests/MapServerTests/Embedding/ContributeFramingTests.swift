@@ -42,7 +42,8 @@ import Testing
                 let reply = try await fabrique.send(.post, "/contribute/fabrique?embed=\(theatre.key)", body, form)
                 #expect(reply.status == status)
                 // What is only shown as it will be is sent for good through the same embed.
-                #expect(reply.text.contains("action=\"/contribute/fabrique?embed=\(theatre.key)") == (status != .created))
+                #expect(
+                    reply.text.contains("action=\"/contribute/fabrique?embed=\(theatre.key)") == (status != .created))
                 #expect(
                     reply.headers[.contentSecurityPolicy]?.hasSuffix("frame-ancestors 'self' \(Theatre.origin)") == true
                 )

@@ -1,4 +1,5 @@
 import Contributions
+import Curation
 import MapGeometry
 
 @testable import MapServer
@@ -78,6 +79,10 @@ extension Curiosity {
             // Those that there are come from the tiles.
             return ofLayers(template).map { $0.replacing("{cluster}", with: "12345") }
         default:
+            // Whole files take a process or thousands of tiles each: they are made of what the others tell, too.
+            if FileFormat.allCases.contains(where: { template == "/exports/{layer}.\($0.rawValue)" }) {
+                return [template.replacing("{layer}", with: layers[0])]
+            }
             if template.hasPrefix("/exports/{layer}.") { return ofLayers(template).flatMap(narrowed) }
             return tileAddresses(of: template)
         }

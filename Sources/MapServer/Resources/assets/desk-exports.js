@@ -18,7 +18,7 @@ export async function show(place, desk, [layer] = []) {
     isFile && element("p", { class: "desk-acts" }, element("a", { class: "button craft-button", href: address, download: "" }, words.download, element("span", { class: "desk-unseen" }, ` ${words[`${name}Name`]}`))));
   return place.append(
     element("ul", { class: "craft-cards" },
-      entry("geojson", `/exports/${id}.geojson`, true), entry("geojsonl", `/exports/${id}.geojsonl`, true), entry("csv", `/exports/${id}.csv`, true),
+      ...["geojson", "csv", "gpkg", "kml", "gpx", "fgb", "geojsonl", "pmtiles", "mbtiles"].map((format) => entry(format, `/exports/${id}.${format}`, true)),
       entry("ogc", "/", false), entry("tiles", `/xyz/${id}.json`, false)),
     element("section", { class: "desk-card desk-stack" }, element("h2", {}, words.inside), element("ul", { class: "craft-points-list" },
       words.insideList.split("|").map((line) => element("li", {}, line.trim())),

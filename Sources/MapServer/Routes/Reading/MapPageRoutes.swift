@@ -78,7 +78,8 @@ enum MapPageRoutes {
             "style": "\(request.publicURL)/styles/lieudit?layer=\(layer.identifier)",
             "nightStyle": "\(request.publicURL)/styles/lieudit-nuit?layer=\(layer.identifier)",
             "contrastStyle": "\(request.publicURL)/styles/lieudit-contraste?layer=\(layer.identifier)",
-            "isEmpty": false, "isOne": false, "asked": request.parameters["q"] ?? "", "address": address, "layerAddress": address,
+            "isEmpty": false, "isOne": false, "asked": request.parameters["q"] ?? "", "address": address,
+            "layerAddress": address,
             "scriptWords": frame.words.json(of: "map", "kinds", "time", "reading", "shown", "states"),
             "layers": request.site.listedLayers.map { other -> [String: Any] in
                 let isHere = other.identifier == layer.identifier
