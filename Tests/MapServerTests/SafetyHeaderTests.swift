@@ -28,7 +28,8 @@ import Testing
         expect(["no-referrer", "strict-origin"].contains(referrer), "a careful referrer: \(referrer)")
         expect(value("Cross-Origin-Opener-Policy") == "same-origin", "an opener of the same origin")
         expect(value("Permissions-Policy").contains("camera=()"), "no camera")
-        expect(value("Strict-Transport-Security").isEmpty != isSecure, "TLS for good where there is TLS, and only there")
+        expect(
+            value("Strict-Transport-Security").isEmpty != isSecure, "TLS for good where there is TLS, and only there")
         expect(value("Set-Cookie").isEmpty || template.hasPrefix("/desk"), "no cookie")
         return missing
     }
