@@ -79,7 +79,8 @@ package struct Backup: Equatable, Sendable {
             length += piece.count
             pieces += 1
         }
-        let isWhole = isSealed
+        let isWhole =
+            isSealed
             ? length == manifest.length + pieces * 16
             : length == manifest.length && hash.finalize().hexadecimal == manifest.sha256
         guard isWhole else { throw BackupError.damaged(path: path) }

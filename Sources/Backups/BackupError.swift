@@ -48,7 +48,8 @@ extension BackupError: CustomStringConvertible {
         case .otherTombstones(let path):
             "\(path) is not the file of tombstones that this backup knew, or an older copy of it"
         case .unsound(let finding): "what was restored is not sound: \(finding)"
-        case .tooLong(let days): "backups are kept for 30 days at most, so that what is withdrawn is forgotten; not \(days)"
+        case .tooLong(let days):
+            "backups are kept for 30 days at most, so that what is withdrawn is forgotten; not \(days)"
         }
     }
 }

@@ -54,10 +54,13 @@ import Testing
         let backup = try keep.backUp(for: try BackupPublicKey(key.publicText))
         let bytes = try Data(contentsOf: URL(fileURLWithPath: backup.path))
         #expect(bytes.range(of: Data("SQLite format".utf8)) == nil && bytes.range(of: Data("Lieu 1".utf8)) == nil)
-        #expect(try Data(contentsOf: URL(fileURLWithPath: keep.backUp(at: Keep.moment + 1).path))
-            .range(of: Data("SQLite format".utf8)) != nil)
+        #expect(
+            try Data(contentsOf: URL(fileURLWithPath: keep.backUp(at: Keep.moment + 1).path))
+                .range(of: Data("SQLite format".utf8)) != nil)
         let place = keep.place
-        await #expect(throws: BackupError.needsKey(path: backup.path)) { try await keep.restore(backup.path, to: place) }
+        await #expect(throws: BackupError.needsKey(path: backup.path)) {
+            try await keep.restore(backup.path, to: place)
+        }
         await #expect(throws: BackupError.otherKey(path: backup.path)) {
             try await keep.restore(backup.path, key: BackupPrivateKey(), to: place)
         }

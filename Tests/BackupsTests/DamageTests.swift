@@ -67,8 +67,9 @@ import Testing
         let keep = try await Keep()
         let path = keep.folder + "/other"
         #expect(try await refusal(Array("SQLite format 3\0".utf8), keep, BackupPrivateKey()) == .foreign(path: path))
-        #expect(try await refusal(Array("LIEUDIT".utf8) + [2, 0x70, 0, 0], keep, BackupPrivateKey())
-            == .later(path: path, format: 2))
+        #expect(
+            try await refusal(Array("LIEUDIT".utf8) + [2, 0x70, 0, 0], keep, BackupPrivateKey())
+                == .later(path: path, format: 2))
         #expect(BackupError.foreign(path: "x").description == "x is no backup of Lieudit")
     }
 

@@ -112,7 +112,8 @@ import Testing
 extension Keep {
     static func publication(_ generator: inout SeededGenerator) throws -> Publication {
         Publication(
-            identifier: .random(using: &generator), contribution: try Contribution(kind: .place, title: "Ici", geometry: nil),
+            identifier: .random(using: &generator),
+            contribution: try Contribution(kind: .place, title: "Ici", geometry: nil),
             feature: Array(#"{"type":"Feature","properties":{}}"#.utf8), propertiesOffset: 31)
     }
 }

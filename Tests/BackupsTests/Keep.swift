@@ -38,7 +38,8 @@ struct Keep {
                 Publication(
                     identifier: .random(using: &generator),
                     contribution: try Contribution(
-                        kind: .place, title: "Lieu \(number)", geometry: .point(Coordinate(clampingLongitude: 2.38, latitude: 48.87))),
+                        kind: .place, title: "Lieu \(number)",
+                        geometry: .point(Coordinate(clampingLongitude: 2.38, latitude: 48.87))),
                     feature: Array(#"{"type":"Feature","properties":{}}"#.utf8), propertiesOffset: 31))
         }
         let all = given

@@ -163,7 +163,7 @@ import Testing
     @Test func healthIsWellOnlyWithStoreAndIndex() async throws {
         try await withServer { server in
             let response = try await server.get("/health")
-            #expect(response.status == .ok && response.text == #"{"status":"ok"}"#)
+            #expect(response.status == .ok && response.text == #"{"status":"ok","writing":"ok"}"#)
             #expect(response.headers[.cacheControl] == "no-store")
             // A layer that the index does not have.
             try await server.layers.store.write { try $0.create(Layer(identifier: try LayerIdentifier("inconnu"))) }

@@ -56,7 +56,9 @@ extension AnswerSchema {
                 ["tilejson", "tiles", "vector_layers"])
         case .styles: Self.object(["styles": Self.array(of: Self.anyObject), "links": Self.links], ["styles"])
         case .style: Self.object(["version": ["type": "integer", "enum": [8]]], ["version", "sources", "layers"])
-        case .health: Self.object(["status": Self.oneOf(["ok", "failing"]), "writing": Self.oneOf(["ok", "failing"])], ["status"])
+        case .health:
+            Self.object(
+                ["status": Self.oneOf(["ok", "failing"]), "writing": Self.oneOf(["ok", "failing"])], ["status"])
         case .tileMatrixSets: Self.object(["tileMatrixSets": Self.array(of: Self.anyObject)], ["tileMatrixSets"])
         case .tileMatrixSet: Self.object(["tileMatrices": Self.array(of: Self.anyObject)], ["tileMatrices"])
         case .tilesets:

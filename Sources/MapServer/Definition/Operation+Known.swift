@@ -39,9 +39,11 @@ extension Operation {
     static let health = Operation(
         "health", "Whether all is well", Answer(MediaType.json, .health), Answer("text/html", .opaque))
     static let healthLive = Operation(
-        "healthLive", "Whether the server runs at all, whatever its store does", Answer(MediaType.json, .health))
+        "healthLive", "Whether the server runs at all, whatever its store does", Answer(MediaType.json, .health),
+        Answer("text/html", .opaque))
     static let metrics = Operation(
-        "metrics", "Counts and times for who runs this, in the text form of Prometheus", Answer(MediaType.metrics, .opaque)
+        "metrics", "Counts and times for who runs this, in the text form of Prometheus",
+        Answer(MediaType.metrics, .opaque)
     ).taking(nil, .bearer)
 
     static func export(_ format: ExportFormat) -> Operation {

@@ -135,12 +135,15 @@ extension Problem {
         case .duplicateIdentifier:
             self.init(status: .conflict, code: "Conflict", detail: error.description)
         case .noRoom:
-            self.init(status: .init(code: 507, reasonPhrase: "Insufficient Storage"), code: "NoRoom", detail: error.description)
+            self.init(
+                status: .init(code: 507, reasonPhrase: "Insufficient Storage"), code: "NoRoom",
+                detail: error.description)
         case .unwritable, .cannotKeepTombstones:
             self.init(
                 status: .serviceUnavailable, code: "Unwritable", detail: StoreError.unwritable(path: "").description,
                 headers: [.retryAfter: "60"])
-        case .missing, .newer, .damagedTombstones, .notAStore, .cannotOpen, .locked, .cannotLock, .unsafeSetting, .damagedRow, .damagedGeometry,
+        case .missing, .newer, .damagedTombstones, .notAStore, .cannotOpen, .locked, .cannotLock, .unsafeSetting,
+            .damagedRow, .damagedGeometry,
             .spatialSetup:
             self.init(status: .internalServerError, code: "ServerError", detail: "the store cannot answer now")
         case .notABasemap, .damagedBasemap:

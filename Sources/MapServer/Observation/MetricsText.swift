@@ -59,7 +59,9 @@ struct MetricsText {
         let sizes = store.sizes
         gauge("lieudit_store_bytes", "Bytes of the store's file.", sizes.store)
         gauge("lieudit_store_log_bytes", "Bytes of its write-ahead log.", sizes.log)
-        gauge("lieudit_store_writable", "Whether the disk took what was last written.", store.condition.isWritable ? 1 : 0)
+        gauge(
+            "lieudit_store_writable", "Whether the disk took what was last written.", store.condition.isWritable ? 1 : 0
+        )
         gauge("lieudit_writers_waiting", "Pieces of writing that wait for their turn.", store.waitingWriters)
         head("lieudit_slow_queries_total", "counter", "Statements of SQL that took long.")
         add("lieudit_slow_queries_total", "", store.slowQueries.total)

@@ -22,7 +22,7 @@ enum OperatingRoutes {
     /// `GET /health/live`: 200 as long as there is somebody to answer.
     static func live(_ request: RouteRequest) -> Reply {
         let document: JSONObject = ["status": "ok"]
-        return Reply(.bytes(document.bytes), mediaType: MediaType.json, headers: [.cacheControl: "no-store"])
+        return Reply(document.bytes, mediaType: MediaType.json, headers: [.cacheControl: "no-store"])
     }
 
     /// `GET /metrics`, for who has an operator's token.

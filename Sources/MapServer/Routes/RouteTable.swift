@@ -51,7 +51,7 @@ enum RouteTable {
 
     private static let operating = [
         Route("/health", .health, [.format("json", "html")], page: .document, OperatingRoutes.health),
-        Route("/health/live", .healthLive, [], OperatingRoutes.live),
+        Route("/health/live", .healthLive, [.format("json", "html")], page: .document, OperatingRoutes.live),
         Route("/metrics", .metrics, [], OperatingRoutes.metrics),
     ]
 

@@ -63,7 +63,8 @@ extension SpatialStore {
         return try database.read { database in
             found.sorted { $0.key < $1.key }.map { sql, figures in
                 SlowQueries.Finding(
-                    plan: (try? Self.plan(of: sql, database)) ?? [String(sql.prefix { $0.isLetter })], times: figures.times, longest: figures.longest)
+                    plan: (try? Self.plan(of: sql, database)) ?? [String(sql.prefix { $0.isLetter })],
+                    times: figures.times, longest: figures.longest)
             }
         }
     }

@@ -49,7 +49,9 @@ final class WriteGate: Sendable {
     private func write(_ first: WriteRequest, to database: any DatabaseWriter) async {
         do {
             let conclusions = try await database.writeWithoutTransaction { database in
-                WriteGroup(database: database, tombstones: self.tombstones, span: self.span).write(first) { self.line.withLock { $0.companion() } }
+                WriteGroup(database: database, tombstones: self.tombstones, span: self.span).write(first) {
+                    self.line.withLock { $0.companion() }
+                }
             }
             for conclude in conclusions { conclude() }
         } catch {

@@ -78,7 +78,8 @@ struct ImportCommand: AsyncParsableCommand {
             staged.remove()
             interruption.cancel()
         }
-        let count = try await Writing(store: settings.store, tombstones: settings.tombstones).publish(staged, in: layer) {
+        let count = try await Writing(store: settings.store, tombstones: settings.tombstones).publish(staged, in: layer)
+        {
             terminal.progress("Writing", $0, of: staged.count)
         }
         terminal.clear()

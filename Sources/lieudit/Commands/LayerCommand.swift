@@ -151,7 +151,8 @@ struct LayerDeleteCommand: AsyncParsableCommand {
         guard FileManager.default.fileExists(atPath: settings.store) else {
             throw StoreError.missing(path: settings.store)
         }
-        let count = try await Writing(store: settings.store, tombstones: settings.tombstones).delete(try LayerIdentifier(id))
+        let count = try await Writing(store: settings.store, tombstones: settings.tombstones).delete(
+            try LayerIdentifier(id))
         print("Deleted the layer \(id) and the \(count) features in it.")
     }
 }

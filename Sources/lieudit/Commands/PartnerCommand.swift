@@ -33,7 +33,9 @@ struct PartnerCreateCommand: AsyncParsableCommand {
             }
         }
         let settings = try await storeOptions.settings()
-        print(try await Writing(store: settings.store, tombstones: settings.tombstones).createPartner(name: name, origins: origins))
+        print(
+            try await Writing(store: settings.store, tombstones: settings.tombstones).createPartner(
+                name: name, origins: origins))
     }
 }
 

@@ -55,14 +55,16 @@ struct RestoreCommand: AsyncParsableCommand {
         let restoration = Restoration(of: backup, key: try options.privateKey())
         if list {
             let manifest = try restoration.manifest()
-            return print("Of \(manifest.day): \(manifest.counts.contributions) contributions, \(manifest.length) bytes.")
+            return print(
+                "Of \(manifest.day): \(manifest.counts.contributions) contributions, \(manifest.length) bytes.")
         }
         let folder = URL(fileURLWithPath: settings.store).deletingLastPathComponent()
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let outcome = try await restoration.run(
             to: settings.store, memory: options.memory, localTime: try settings.localTime(), at: Date())
         print(
-            "Restored \(settings.store) as of \(outcome.manifest.day): \(outcome.manifest.counts.contributions) contributions.")
+            "Restored \(settings.store) as of \(outcome.manifest.day): \(outcome.manifest.counts.contributions) contributions."
+        )
         let forgotten = outcome.forgotten
         if forgotten != .init() {
             print(
@@ -84,7 +86,10 @@ struct DrillCommand: AsyncParsableCommand {
     @Argument(help: "The folder of backups. Default: LIEUDIT_BACKUPS")
     var folder: String?
 
-    @Option(help: ArgumentHelp("Where to try it; as much room as the store needs. Default: the folder for temporary files", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp(
+            "Where to try it; as much room as the store needs. Default: the folder for temporary files",
+            valueName: "dir"))
     var scratch: String?
 
     func run() async throws {
@@ -97,7 +102,8 @@ struct DrillCommand: AsyncParsableCommand {
         let drill = Drill(folder: BackupFolder(path: folder), key: try options.privateKey(), memory: options.memory)
         let (backup, outcome) = try await drill.run(
             in: scratch ?? FileManager.default.temporaryDirectory.path, localTime: try settings.localTime(), at: Date())
-        let seconds = (ContinuousClock.now - began).formatted(.units(allowed: [.seconds], fractionalPart: .show(length: 1)))
+        let seconds = (ContinuousClock.now - began).formatted(
+            .units(allowed: [.seconds], fractionalPart: .show(length: 1)))
         print(
             "\(backup) can be restored: \(outcome.manifest.counts.contributions) contributions as of \(outcome.manifest.day), every check passed, in \(seconds). Withdrawals after \(outcome.knownUntil) would be unknown."
         )

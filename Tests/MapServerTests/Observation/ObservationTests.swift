@@ -35,7 +35,9 @@ import Testing
             #expect(text.contains("lieudit_request_seconds_count\(items)} 4\n"))
             #expect(text.contains("lieudit_index_features{layer=\"quartier\"} 0\n"))
             #expect(text.contains("lieudit_store_writable 1\n"))
-            for sent in ["zebrulon", "quintaphore", "2.345678", "127.0.0.1"] { #expect(!text.contains(sent), "\(sent)") }
+            for sent in ["zebrulon", "quintaphore", "2.345678", "127.0.0.1"] {
+                #expect(!text.contains(sent), "\(sent)")
+            }
             #expect(try Self.isWellFormed(text))
         }
     }

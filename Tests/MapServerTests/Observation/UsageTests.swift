@@ -42,9 +42,10 @@ import Testing
         try await count([page: 3], on: "2026-11-21")
         try await count([page: 500], on: "2020-01-01")
         try await temporary.store.write { try $0.settleUsage(before: "2026-11-21", oldest: "2024-10-01") }
-        #expect(try temporary.texts("SELECT day || ' ' || count FROM usage ORDER BY day") == [
-            "2026-11-20 10", "2026-11-21 3",
-        ])
+        #expect(
+            try temporary.texts("SELECT day || ' ' || count FROM usage ORDER BY day") == [
+                "2026-11-20 10", "2026-11-21 3",
+            ])
     }
 
     @Test func anEmbedIsCountedForItsPartnerAndAnUnknownOneForNobody() async throws {
@@ -73,7 +74,9 @@ import Testing
 
     @Test func looksAtPagesAreCountedAndNothingElse() async throws {
         try await withServer { server in
-            for address in ["/map/quartier", "/map/quartier?kind=memory", "/map/nulle-part", "/collections/quartier/items"] {
+            for address in [
+                "/map/quartier", "/map/quartier?kind=memory", "/map/nulle-part", "/collections/quartier/items",
+            ] {
                 _ = try await server.get(address)
             }
             var generator = SeededGenerator(seed: 1)

@@ -11,12 +11,12 @@ import NIOEmbedded
 /// The test client of the server library makes a channel for every request and lets none of them go: millions of
 /// questions, as the proofs ask them, would not fit into memory.
 struct Client: Sendable {
-    private let responder: SiteResponder
+    private let responder: MeteredResponder
     private let context: SiteContext
 
     /// Nil for a server that is not made of `buildMapServer`.
     init?(_ responder: any HTTPResponder) {
-        guard let responder = responder as? SiteResponder else { return nil }
+        guard let responder = responder as? MeteredResponder else { return nil }
         self.responder = responder
         let logger = Logger(label: "client") { _ in SwiftLogNoOpLogHandler() }
         context = SiteContext(
