@@ -1,5 +1,6 @@
 """The guides for those who install and look after layers: each command that needs no root is run as it is written."""
 
+import json
 import os
 import re
 import subprocess
@@ -28,11 +29,11 @@ def desk(tmp_path_factory):
     folder = tmp_path_factory.mktemp("guides")
     (folder / "bin").mkdir()
     (folder / "bin/lieudit").symlink_to(binary())
-    os.environ["LIEUDIT_TOMBSTONES"] = str(folder / "retraits")
-    server = Server(folder / "lieudit.sqlite", "--writes-per-minute", "0")
+    settings = folder / "lieudit.json"
+    settings.write_text(json.dumps({"tombstones": str(folder / "retraits")}))
+    server = Server(folder / "lieudit.sqlite", "--writes-per-minute", "0", "--config", str(settings))
     yield folder, server
-    del os.environ["LIEUDIT_TOMBSTONES"]
-    server.stop()
+    assert server.stop() == 0, server.error
 
 
 def follow(desk, page):
