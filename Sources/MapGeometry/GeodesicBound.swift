@@ -103,18 +103,18 @@ package struct GeodesicBound: Sendable {
     }
 }
 
-/// A bound by multiplication alone for what lies near by: some 30 km at the latitude of Paris.
+/// A bound by two multiplications for what lies near by: some 30 km at the latitude of Paris.
 ///
 /// Let g be the distance of the differences of latitude and longitude in radians, times the greatest radius of
 /// curvature (a²/b). A way of that length leaves its parallel by no more than x = g / (b²/a), so that along it the
 /// radii of curvature M and N are at least what they are here less their greatest slope times x, and cos φ at least
 /// cos φ₀ (1 − x²/2) − |sin φ₀| x. A shorter way is therefore no shorter than √((M Δφ)² + (N cos φ Δλ)²), and a
-/// longer one is longer than g, which is never less.
+/// longer one is longer than g, which is never less. All of it is taken at the greatest x for which it is good.
 private struct Surroundings {
-    private let sine: Double
-    private let cosine: Double
-    private let meridian: Double
-    private let normal: Double
+    /// The square of how far it is good, in degrees.
+    private let squaredReach: Double
+    private let metresInDegreeNorth: Double
+    private let metresInDegreeEast: Double
 
     private static let majorRadius = 6_378_137.0
     private static let greatestRadius = 6_399_593.7
@@ -123,18 +123,25 @@ private struct Surroundings {
     private static let meridianSlope = 66_000.0
     private static let normalSlope = 22_000.0
     /// In radians.
-    private static let reach = 0.05
+    private static let greatestReach = 0.05
     /// The share of a parallel that may be lost along the way; what would lose more lies too far away.
     private static let looseness = 0.005
 
     init(of latitude: Double) {
-        let radians = latitude * .pi / 180
-        sine = abs(sin(radians))
-        cosine = cos(radians)
+        let (sine, cosine) = (abs(sin(latitude * .pi / 180)), max(0, cos(latitude * .pi / 180)))
         let squaredEccentricity = 1 - GeodesicBound.axisRatio * GeodesicBound.axisRatio
         let root = (1 - squaredEccentricity * sine * sine).squareRoot()
-        normal = Self.majorRadius / root
-        meridian = Self.majorRadius * (1 - squaredEccentricity) / (root * root * root)
+        let normal = Self.majorRadius / root
+        let meridian = Self.majorRadius * (1 - squaredEccentricity) / (root * root * root)
+        let stretch = Self.greatestRadius / Self.leastRadius
+        let leave = min(Self.greatestReach * stretch, Self.looseness * cosine / max(sine, 1e-9))
+        let reach = leave / stretch * 180 / .pi
+        squaredReach = reach * reach
+        let leastCosine = max(0, cosine * (1 - leave * leave / 2) - sine * leave)
+        // More than rounding here can add.
+        let metresInRadian = .pi / 180 * (1 - 1e-12)
+        metresInDegreeNorth = (meridian - Self.meridianSlope * leave) * metresInRadian
+        metresInDegreeEast = (normal - Self.normalSlope * leave) * leastCosine * metresInRadian
     }
 
     /// - Parameters:
@@ -143,15 +150,9 @@ private struct Surroundings {
     /// - Returns: nil for what lies too far away.
     @inline(__always)
     func metres(north: Double, east: Double) -> Double? {
-        let (rise, run) = (north * (.pi / 180), east * (.pi / 180))
-        let squared = rise * rise + run * run
-        guard squared < Self.reach * Self.reach else { return nil }
-        let leave = squared.squareRoot() * (Self.greatestRadius / Self.leastRadius)
-        guard leave * sine < Self.looseness * cosine else { return nil }
-        let shrunk = max(0, cosine * (1 - leave * leave / 2) - sine * leave)
-        let along = (meridian - Self.meridianSlope * leave) * rise
-        let aside = (normal - Self.normalSlope * leave) * shrunk * run
-        return (along * along + aside * aside).squareRoot() * (1 - 1e-12)
+        guard north * north + east * east < squaredReach else { return nil }
+        let (along, aside) = (metresInDegreeNorth * north, metresInDegreeEast * east)
+        return (along * along + aside * aside).squareRoot()
     }
 }
 

@@ -26,9 +26,13 @@ struct Delivery {
         #if DEBUG
             headers[.lastModified] = SeededLeak.planted?.lastModified.map { String($0) }
         #endif
-        if let tag = reply.entityTag, let heldTags, reply.status == .ok, tag.matches(heldTags) {
-            headers[.eTag] = tag.text(isCompressed: isCompressed(reply))
-            return Response(status: .notModified, headers: headers, body: ResponseBody()).withoutLength()
+        if let tag = reply.entityTag, let heldTags, reply.status == .ok {
+            let text = tag.text(isCompressed: isCompressed(reply))
+            // Most clients hold what we would send.
+            if heldTags == text || tag.matches(heldTags) {
+                headers[.eTag] = text
+                return Response(status: .notModified).withHeaders(headers)
+            }
         }
         if reply.status != .noContent { headers[.contentType] = reply.mediaType }
         switch reply.body {
@@ -66,10 +70,10 @@ struct Delivery {
         var headers = headers
         headers[.eTag] = reply.entityTag?.text(isCompressed: isCompressed)
         if isCompressed { headers[.contentEncoding] = "gzip" }
+        if reply.status == .noContent { return Response(status: .noContent).withHeaders(headers) }
         headers[.contentLength] = String(buffer.readableBytes)
         let body = method == .head ? ResponseBody() : ResponseBody(byteBuffer: buffer)
-        let response = Response(status: reply.status, headers: headers, body: body)
-        return reply.status == .noContent ? response.withoutLength() : response
+        return Response(status: reply.status, headers: headers, body: body)
     }
 
     /// For HEAD the length of the stream is counted: without one the server library announces chunks and ends
@@ -142,10 +146,11 @@ struct Delivery {
 }
 
 extension Response {
-    /// Without the length that the server library adds: 204 and 304 have no body to count.
-    fileprivate func withoutLength() -> Response {
+    /// With these headers and no others, not even the length that the server library adds: 204 and 304 have no body to
+    /// count.
+    fileprivate func withHeaders(_ headers: HTTPFields) -> Response {
         var response = self
-        response.headers[.contentLength] = nil
+        response.headers = headers
         return response
     }
 }

@@ -69,8 +69,9 @@ extension PageCursor {
 
         init(layer: String, _ parameters: QueryParameters) {
             var words = Array(layer.utf8)
-            for (name, value) in parameters.values.filter({ !Self.isManner($0.name) }).sorted(by: { $0.name < $1.name })
-            {
+            var asked = parameters.values.filter { !Self.isManner($0.name) }
+            if asked.count > 1 { asked.sort { $0.name < $1.name } }
+            for (name, value) in asked {
                 words.append(UInt8(ascii: "\n"))
                 words.append(contentsOf: name.utf8)
                 words.append(UInt8(ascii: "="))

@@ -10,42 +10,69 @@ enum TileLinks {
         hint: TileHint?
     ) -> HTTPFields {
         let other: TileCache.Format = format == .geoJSON ? .vectorTile : .geoJSON
-        var field = ""
-        field.reserveCapacity(3 * (request.publicURL.utf8.count + request.path.utf8.count) + 256)
-        append("<", request.address, "self", format.mediaType, to: &field)
-        append(", <", address(of: other, besides: format, request), "alternate", other.mediaType, to: &field)
+        let root = Array(request.publicURL.utf8)
+        var field: [UInt8] = []
+        field.reserveCapacity(3 * (root.count + request.path.utf8.count) + 256)
+        field.append(UInt8(ascii: "<"))
+        field.append(contentsOf: root)
+        field.append(contentsOf: request.path.utf8)
+        if !request.parameters.values.isEmpty {
+            field.append(UInt8(ascii: "?"))
+            request.parameters.append(to: &field)
+        }
+        field.append(contentsOf: Endings.of(format).asSelf)
+        field.append(contentsOf: root)
+        appendAddress(of: other, besides: format, request, to: &field)
+        field.append(contentsOf: Endings.of(other).asAlternate)
         if let layer {
-            append(
-                ", <", request.publicURL + "/collections/" + layer.text, "collection", MediaType.json, to: &field)
+            field.append(contentsOf: root)
+            field.append(contentsOf: "/collections/".utf8)
+            field.append(contentsOf: layer.text.utf8)
+            field.append(contentsOf: collectionEnding)
         }
         var headers = TileHint.headers(hint)
-        headers[.link] = field
+        headers[.link] = String(decoding: layer == nil ? field.dropLast(3) : field[...], as: UTF8.self)
         return headers
     }
 
-    /// A link as `Link.field` writes it.
-    private static func append(
-        _ mark: String, _ address: String, _ relation: String, _ type: String, to field: inout String
-    ) {
-        field += mark
-        field += address
-        field += ">; rel=\""
-        field += relation
-        field += "\"; type=\""
-        field += type
-        field += "\""
-    }
-
     /// The simple addresses end with the name of the format, the others take it in `f=`.
-    private static func address(
-        of other: TileCache.Format, besides format: TileCache.Format, _ request: RouteRequest
-    ) -> String {
+    private static func appendAddress(
+        of other: TileCache.Format, besides format: TileCache.Format, _ request: RouteRequest, to field: inout [UInt8]
+    ) {
         let ending = "." + format.rawValue
         guard request.path.hasSuffix(ending) else {
-            return "\(request.publicURL)\(request.path)?\(request.parameters.replacing("f", with: other.rawValue))"
+            field.append(contentsOf: request.path.utf8)
+            field.append(UInt8(ascii: "?"))
+            field.append(contentsOf: request.parameters.replacing("f", with: other.rawValue).utf8)
+            return
         }
-        let path = String(Substring(request.path.utf8.dropLast(ending.utf8.count)))
-        let address = request.publicURL + path + "." + other.rawValue
-        return request.parameters.values.isEmpty ? address : address + "?" + request.parameters.text
+        field.append(contentsOf: request.path.utf8.dropLast(format.rawValue.utf8.count))
+        field.append(contentsOf: other.rawValue.utf8)
+        if request.parameters.values.isEmpty { return }
+        field.append(UInt8(ascii: "?"))
+        request.parameters.append(to: &field)
     }
+
+    /// What follows the address of a tile in a link that another one follows, as `Link.field` writes them.
+    private struct Endings {
+        let asSelf: [UInt8]
+        let asAlternate: [UInt8]
+
+        private static let geoJSON = Endings(.geoJSON)
+        private static let vectorTile = Endings(.vectorTile)
+
+        private init(_ format: TileCache.Format) {
+            asSelf = Array(">; rel=\"self\"; type=\"\(format.mediaType)\", <".utf8)
+            asAlternate = Array(">; rel=\"alternate\"; type=\"\(format.mediaType)\", <".utf8)
+        }
+
+        static func of(_ format: TileCache.Format) -> Endings {
+            switch format {
+            case .geoJSON: geoJSON
+            case .vectorTile: vectorTile
+            }
+        }
+    }
+
+    private static let collectionEnding = Array(">; rel=\"collection\"; type=\"\(MediaType.json)\"".utf8)
 }

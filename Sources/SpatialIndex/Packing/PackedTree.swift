@@ -104,7 +104,7 @@ struct PackedTree: Sendable {
             var (start, end) = (levelStarts[level], levelStarts[level + 1])
             while start + index < end, index << (level * Self.fanOutBits) < range.upperBound {
                 let box = boxes[start + index]
-                let isMet = box.intersectsPlanar(first) || isSplit && box.intersectsPlanar(last)
+                let isMet = box.meets(first) || isSplit && box.meets(last)
                 if isMet, level == 0, !body(index) { return false }
                 if isMet, level > 0 {
                     level -= 1
@@ -132,6 +132,12 @@ struct PackedTree: Sendable {
 }
 
 extension BoundingBox {
+    /// `intersectsPlanar`, which the compiler calls across modules: here it is the whole of the loop.
+    @inline(__always)
+    fileprivate func meets(_ other: BoundingBox) -> Bool {
+        west <= other.east && east >= other.west && south <= other.north && north >= other.south
+    }
+
     @inline(__always)
     func touches(_ parts: [BoundingBox]) -> Bool {
         for part in parts where intersectsPlanar(part) { return true }

@@ -61,7 +61,7 @@ private struct NearestSearch {
             let selection = selections[nearest.selection]
             if nearest.isMeasured {
                 let entry = NearestPage.Entry(
-                    feature: selection.segment.reference(nearest.node), metres: nearest.metres)
+                    feature: selection.segment.reference(queue.feature(of: nearest)), metres: nearest.metres)
                 let own = DistanceKey(metres: entry.metres, identifier: entry.feature.identifier)
                 if let key, own <= key { continue }
                 return entry
@@ -80,14 +80,22 @@ private struct NearestSearch {
     private mutating func open(_ entry: NearestQueue.Entry, in selection: Selection) {
         let tree = selection.index.tree
         let level = entry.level - 1
-        for child in tree.children(level: entry.level, index: entry.node) {
-            if level == 0, !selection.admits(child) { continue }
-            push(child, level: level, of: tree, entry.selection)
+        let start = tree.levelStarts[level]
+        let admitsAll = level > 0 || selection.admitsAll
+        tree.boxes.withUnsafeBufferPointer { boxes in
+            for child in tree.children(level: entry.level, index: entry.node) {
+                guard admitsAll || selection.admits(child) else { continue }
+                push(child, level: level, at: boxes[start + child], entry.selection)
+            }
         }
     }
 
     private mutating func push(_ node: Int, level: Int, of tree: PackedTree, _ selection: Int) {
-        let box = tree.boxes[tree.levelStarts[level] + node]
+        push(node, level: level, at: tree.boxes[tree.levelStarts[level] + node], selection)
+    }
+
+    @inline(__always)
+    private mutating func push(_ node: Int, level: Int, at box: BoundingBox, _ selection: Int) {
         guard box.west <= box.east else { return }
         let (metres, isRough) = bound.quickMetres(to: box)
         if isRough, level == 0 { return pushFar(node, level: level, at: box, selection) }
@@ -120,7 +128,7 @@ private struct NearestSearch {
         let distance = selection.index.cellSide(entry.node)?.distance(roundingUp: exact) ?? exact
         guard distance <= radius else { return }
         let identifier = selection.index.identifiers[entry.node]
-        queue.push(.init(metres: distance, measuring: entry, identifier: identifier))
+        queue.push(metres: distance, measuring: entry, identifier: identifier)
     }
 
     private mutating func distance(to geometry: Geometry, _ metres: (Geometry) -> Double) -> Double {

@@ -1,58 +1,39 @@
 /// A binary heap of what a search for neighbours has yet to look at
 /// (Williams, "Algorithm 232: Heapsort", CACM 7(6), 1964).
 struct NearestQueue {
-    /// A node of a tree (level 1 and up), a feature (level 0), or a measured feature.
+    /// A node of a tree (level 1 and up), a feature (level 0), or a measured feature. Sixteen bytes, since a search
+    /// moves hundreds of them about.
     struct Entry {
         /// The distance of a measured feature; otherwise at most the distance of what is inside.
         let metres: Double
-        /// Of a measured feature; otherwise 0.
-        private let identifier: UInt128
-        private let number: UInt32
-        private let place: UInt32
-        private let height: Int16
-
+        /// Of a measured feature its place among `measured`.
+        fileprivate let number: UInt32
+        private let place: UInt16
+        private let height: Int8
         /// Whether the bound is a cheap one, to be made better when its turn comes.
         let isRough: Bool
 
-        private static let measuredHeight: Int16 = -1
+        fileprivate static let measuredLevel = -1
 
         /// What is inside the node or feature has at least this distance.
         @inline(__always)
         init(metres: Double, selection: Int, level: Int, node: Int, isRough: Bool = false) {
             self.metres = metres
+            number = UInt32(truncatingIfNeeded: node)
+            place = UInt16(truncatingIfNeeded: selection)
+            height = Int8(truncatingIfNeeded: level)
             self.isRough = isRough
-            identifier = 0
-            number = UInt32(node)
-            place = UInt32(selection)
-            height = Int16(level)
-        }
-
-        /// The feature of `entry`, measured.
-        init(metres: Double, measuring entry: Entry, identifier: UInt128) {
-            self.metres = metres
-            self.identifier = identifier
-            isRough = false
-            number = entry.number
-            place = entry.place
-            height = Self.measuredHeight
         }
 
         var selection: Int { Int(place) }
         var level: Int { Int(height) }
+        /// Of what is not measured.
         var node: Int { Int(number) }
-        var isMeasured: Bool { height == Self.measuredHeight }
-
-        /// At equal distance what is not measured yet goes first, since it may turn out to have the lower
-        /// identifier.
-        @inline(__always)
-        func isBefore(_ other: Entry) -> Bool {
-            if metres != other.metres { return metres < other.metres }
-            guard isMeasured, other.isMeasured else { return !isMeasured }
-            return identifier < other.identifier
-        }
+        var isMeasured: Bool { level == Self.measuredLevel }
     }
 
     private var entries: [Entry] = []
+    private var measured: [(feature: UInt32, identifier: UInt128)] = []
 
     init() {
         entries.reserveCapacity(512)
@@ -61,13 +42,33 @@ struct NearestQueue {
     /// Whether a feature waits in it, measured or not.
     var holdsFeature: Bool { entries.contains { $0.level <= 0 } }
 
+    /// The number of a measured feature.
+    func feature(of entry: Entry) -> Int { Int(measured[entry.node].feature) }
+
+    /// Puts a feature back by its distance.
+    mutating func push(metres: Double, measuring entry: Entry, identifier: UInt128) {
+        measured.append((entry.number, identifier))
+        push(.init(metres: metres, selection: entry.selection, level: Entry.measuredLevel, node: measured.count - 1))
+    }
+
+    /// At equal distance what is not measured yet goes first, since it may turn out to have the lower identifier.
+    @inline(__always)
+    private static func isBefore(
+        _ one: Entry, _ other: Entry, _ measured: [(feature: UInt32, identifier: UInt128)]
+    ) -> Bool {
+        if one.metres != other.metres { return one.metres < other.metres }
+        guard one.isMeasured, other.isMeasured else { return !one.isMeasured }
+        return measured[one.node].identifier < measured[other.node].identifier
+    }
+
+    @inline(__always)
     mutating func push(_ entry: Entry) {
         entries.append(entry)
         entries.withUnsafeMutableBufferPointer { entries in
             var place = entries.count - 1
             while place > 0 {
                 let parent = (place - 1) / 2
-                guard entry.isBefore(entries[parent]) else { break }
+                guard Self.isBefore(entry, entries[parent], measured) else { break }
                 entries[place] = entries[parent]
                 place = parent
             }
@@ -88,8 +89,8 @@ struct NearestQueue {
             while true {
                 var child = 2 * place + 1
                 if child >= entries.count { break }
-                if child + 1 < entries.count, entries[child + 1].isBefore(entries[child]) { child += 1 }
-                guard entries[child].isBefore(entry) else { break }
+                if child + 1 < entries.count, Self.isBefore(entries[child + 1], entries[child], measured) { child += 1 }
+                guard Self.isBefore(entries[child], entry, measured) else { break }
                 entries[place] = entries[child]
                 place = child
             }
