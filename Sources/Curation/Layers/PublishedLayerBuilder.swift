@@ -14,8 +14,8 @@ struct PublishedLayerBuilder {
 
     mutating func append(_ row: PublishedRow) {
         packing.append(
-            identifier: row.identifier, geometry: row.geometry, cellSide: row.cellSide, kind: row.kind,
-            themes: row.themes.map(vocabulary.number), time: row.seconds, text: row.feature,
+            identifier: row.identifier, geometry: row.geometry, hilbertKey: row.hilbertKey, cellSide: row.cellSide,
+            kind: row.kind, themes: row.themes.map(vocabulary.number), time: row.seconds, text: row.feature,
             propertiesOffset: row.propertiesOffset)
     }
 

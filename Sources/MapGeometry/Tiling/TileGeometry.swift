@@ -1,8 +1,8 @@
 /// A geometry made ready once for tiles of every zoom: where its positions stand in the mercator square, and from
 /// which zoom on each of them is drawn.
 ///
-/// Takes 17 bytes a position of lines and rings. A tile of it costs a look at each position, without projecting or
-/// simplifying anything.
+/// Takes less than 18 bytes a position of lines and rings. A tile of it costs a look at each stretch of 64 positions, and
+/// at each position of those that are not beside the tile, without projecting or simplifying anything.
 package struct TileGeometry: Sendable {
     enum Part: Sendable {
         case point(TilePoint)
@@ -45,45 +45,67 @@ struct TilePath: Sendable {
     let points: [TilePoint]
     /// By position: the first zoom at which it is drawn; `never` for one that no zoom needs.
     private let firstZooms: [UInt8]
-    private let west: Double
-    private let east: Double
-    private let north: Double
-    private let south: Double
+    /// Around all of it, and around each stretch of so many positions.
+    private let extent: Extent
+    private let stretches: [Extent]
 
     private static let never = UInt8.max
+    private static let stretchLength = 64
 
     init(_ coordinates: [Coordinate]) {
         let points = coordinates.map(WebMercator.place)
         self.points = points
         let unit = Self.side(ofUnitAt: TileAddress.zooms.upperBound)
         firstZooms = Simplification(points, finest: unit).squaredTolerances.map(Self.firstZoom)
-        var (west, east, north, south) = (Double.infinity, -Double.infinity, Double.infinity, -Double.infinity)
-        for point in points {
-            (west, east) = (min(west, point.x), max(east, point.x))
-            (north, south) = (min(north, point.y), max(south, point.y))
-        }
-        (self.west, self.east, self.north, self.south) = (west, east, north, south)
+        extent = Extent(points[...])
+        stretches =
+            points.count <= 2 * Self.stretchLength
+            ? []
+            : stride(from: 0, to: points.count, by: Self.stretchLength).map { start in
+                Extent(points[start..<min(start + Self.stretchLength, points.count)])
+            }
     }
 
-    var byteCount: Int { points.count * (MemoryLayout<TilePoint>.stride + 1) }
+    var byteCount: Int {
+        points.count * (MemoryLayout<TilePoint>.stride + 1) + stretches.count * MemoryLayout<Extent>.stride
+    }
 
-    /// What is drawn of it at a grid's zoom, in the units of the tile; nil when all of it lies to one side of a window.
+    /// What is drawn of it at a grid's zoom, in the units of the tile, as far as clipping to a window needs to know it;
+    /// nil when all of it lies to one side of the window.
     func drawn(on grid: TileGrid, in window: TileWindow) -> [TilePoint]? {
-        let northWest = grid.place(x: west, y: north)
-        let southEast = grid.place(x: east, y: south)
-        guard northWest.x <= window.maximum, northWest.y <= window.maximum, southEast.x >= window.minimum,
-            southEast.y >= window.minimum
-        else { return nil }
-        let zoom = UInt8(grid.address.zoom)
-        var drawn: [TilePoint] = []
-        for (point, first) in zip(points, firstZooms) where first <= zoom {
-            drawn.append(grid.place(x: point.x, y: point.y))
-        }
-        return drawn
+        if extent.isBeside(window, on: grid) { return nil }
+        return needed(on: grid, in: window, zoom: UInt8(grid.address.zoom))
     }
 
-    /// Every position, in the units of a tile.
-    func everything(on grid: TileGrid) -> [TilePoint] { points.map { grid.place(x: $0.x, y: $0.y) } }
+    /// The same of every position.
+    func everything(on grid: TileGrid, in window: TileWindow) -> [TilePoint] {
+        needed(on: grid, in: window, zoom: Self.never)
+    }
+
+    /// Of a stretch that lies to one side of the window only its ends: what is between them is cut off at that side,
+    /// whatever way it takes there. All that a clipped ring may lose by it are strokes to and fro along the edge.
+    private func needed(on grid: TileGrid, in window: TileWindow, zoom: UInt8) -> [TilePoint] {
+        var needed: [TilePoint] = []
+        func append(_ range: Range<Int>) {
+            for place in range where firstZooms[place] <= zoom {
+                needed.append(grid.place(x: points[place].x, y: points[place].y))
+            }
+        }
+        if stretches.isEmpty { append(points.indices) }
+        for (number, stretch) in stretches.enumerated() {
+            let start = number * Self.stretchLength
+            let range = start..<min(start + Self.stretchLength, points.count)
+            if !stretch.isBeside(window, on: grid) {
+                append(range)
+            } else if let first = range.first(where: { firstZooms[$0] <= zoom }),
+                let last = range.last(where: { firstZooms[$0] <= zoom })
+            {
+                append(first..<(first + 1))
+                if last > first { append(last..<(last + 1)) }
+            }
+        }
+        return needed
+    }
 
     /// Simplified to one unit of a tile: positions are drawn that lie farther than that.
     private static func firstZoom(_ squaredTolerance: Double) -> UInt8 {
@@ -96,6 +118,31 @@ struct TilePath: Sendable {
     }
 
     private static func side(ofUnitAt zoom: Int) -> Double { 1 / (TileGrid.extent * Double(1 << zoom)) }
+}
+
+extension TilePath {
+    /// A box in the mercator square.
+    private struct Extent {
+        private var west = Double.infinity
+        private var east = -Double.infinity
+        private var north = Double.infinity
+        private var south = -Double.infinity
+
+        init(_ points: ArraySlice<TilePoint>) {
+            for point in points {
+                (west, east) = (min(west, point.x), max(east, point.x))
+                (north, south) = (min(north, point.y), max(south, point.y))
+            }
+        }
+
+        /// Whether all of it lies beyond the same edge of a window.
+        func isBeside(_ window: TileWindow, on grid: TileGrid) -> Bool {
+            let northWest = grid.place(x: west, y: north)
+            let southEast = grid.place(x: east, y: south)
+            return northWest.x > window.maximum || northWest.y > window.maximum || southEast.x < window.minimum
+                || southEast.y < window.minimum
+        }
+    }
 }
 
 extension WebMercator {

@@ -13,12 +13,12 @@ extension TileGrid {
             case .point(let place):
                 if window.contains(self.place(x: place.x, y: place.y)) { return false }
             case .line(let line):
-                if !window.clip(line: line.everything(on: self)).isEmpty { return false }
+                if !window.clip(line: line.everything(on: self, in: window)).isEmpty { return false }
             case .polygon(let exterior, let holes):
-                let exterior = exterior.everything(on: self)
+                let exterior = exterior.everything(on: self, in: window)
                 if window.isClear(of: exterior) { continue }
                 guard window.isCovered(by: exterior),
-                    holes.allSatisfy({ window.isClear(of: $0.everything(on: self)) })
+                    holes.allSatisfy({ window.isClear(of: $0.everything(on: self, in: window)) })
                 else { return false }
                 isFilled = true
             }

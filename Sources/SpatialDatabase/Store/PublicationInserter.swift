@@ -2,7 +2,7 @@ import Contributions
 import GRDB
 import MapGeometry
 
-/// Writes what a curator brings in, row after row with five statements compiled once.
+/// Writes what a curator brings in, row after row with statements compiled once.
 ///
 /// Each row is what `StoreTransaction.insertContribution` and `insertPublished` write for a contribution without an
 /// author of its own here; a test compares them.
@@ -12,7 +12,7 @@ struct PublicationInserter {
     private let contribution: BareStatement
     private let feature: BareStatement
     private let words: BareStatement
-    private let ground: BareStatement
+    private var ground: GroundPacking
     private let change: BareStatement
     private let theme: BareStatement
 
@@ -32,16 +32,14 @@ struct PublicationInserter {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
             """, database)
         words = try BareStatement("INSERT INTO published_text (rowid, title, text) VALUES (?, ?, ?)", database)
-        ground = try BareStatement(
-            "INSERT INTO idx_published_feature_geometry (pkid, xmin, xmax, ymin, ymax) VALUES (?, ?, ?, ?, ?)", database
-        )
+        ground = try GroundPacking(database)
         change = try BareStatement(
             "INSERT INTO change (layer, public_id, action) VALUES (?, ?, 'added')", database)
         theme = try BareStatement("INSERT INTO published_theme (theme, feature) VALUES (?, ?)", database)
     }
 
     /// - Throws: `StoreError.duplicateIdentifier`.
-    func insert(_ publication: Publication) throws {
+    mutating func insert(_ publication: Publication) throws {
         let given = publication.contribution
         let identifier = publication.identifier.bytes
         let geometry = given.geometry.flatMap(GeometryBlob.encode)
@@ -56,11 +54,12 @@ struct PublicationInserter {
         try words.insert(
             .integer(number), .text(TextFolding.fold(given.title)), .text(TextFolding.fold(given.text)))
         for name in Set(given.themes) { try theme.insert(.text(name), .integer(number)) }
-        if let box {
-            try ground.insert(.integer(number), .real(box.west), .real(box.east), .real(box.south), .real(box.north))
-        }
+        if let box { ground.append(box, key: key, of: number) }
         try change.insert(.integer(layer), .blob(identifier))
     }
+
+    /// To be called behind the last: what is kept until then is in the spatial index afterwards.
+    mutating func finish() throws { try ground.write() }
 
     private func insertContribution(
         _ given: Contribution, _ identifier: PublicIdentifier, _ geometry: [UInt8]?

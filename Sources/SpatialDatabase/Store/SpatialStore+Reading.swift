@@ -12,6 +12,8 @@ package struct PublishedRow {
     package let themes: [String]
     package let seconds: ClosedRange<Int64>?
     package let geometry: Geometry?
+    /// Of the middle of its box on the WebMercator grid; `WebMercator.keyOutside` where it stands nowhere.
+    package let hilbertKey: UInt64?
     /// Of the cell whose outline the geometry is; nil for a position itself.
     package let cellSide: GridCell.Side?
     package let feature: UnsafeRawBufferPointer
@@ -102,7 +104,7 @@ private struct PublishedRows {
         statement = try database.makeStatement(
             sql: """
                 SELECT number, layer, public_id, kind, time_start, time_end, geometry, feature, properties_offset,
-                       cell_side
+                       cell_side, hilbert_key
                 FROM published_feature WHERE (expires_at IS NULL OR expires_at > ?2) AND \(inOrder && layer != nil
                 ? "layer = ?1 ORDER BY hilbert_key, public_id" : "(+layer = ?1 OR ?1 IS NULL)")
                 """)
@@ -134,6 +136,7 @@ private struct PublishedRows {
             return PublishedRow(
                 layer: layer, identifier: identifier.bits, kind: UInt8(sqlite3_column_int64(statement, 3)),
                 themes: themes, seconds: seconds, geometry: try geometry(),
+                hilbertKey: UInt64(exactly: sqlite3_column_int64(statement, 10)),
                 cellSide: try cellSide(), feature: blob(7),
                 propertiesOffset: Int(sqlite3_column_int64(statement, 8)))
         }

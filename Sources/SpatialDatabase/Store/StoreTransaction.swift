@@ -53,7 +53,7 @@ package struct StoreTransaction {
     package func publishAll(
         in layer: LayerIdentifier, next: () throws -> Publication?
     ) throws -> Int {
-        let inserter = try PublicationInserter(database, layer: try requireLayer(layer))
+        var inserter = try PublicationInserter(database, layer: try requireLayer(layer))
         // The usual 2 MB would write a page of the random ids' trees to the disk for nearly every row.
         try database.execute(sql: "PRAGMA cache_size = -\(Self.largeCacheKibibytes)")
         defer { try? database.execute(sql: "PRAGMA cache_size = -2000") }
@@ -62,6 +62,7 @@ package struct StoreTransaction {
             try inserter.insert(publication)
             count += 1
         }
+        try inserter.finish()
         return count
     }
 

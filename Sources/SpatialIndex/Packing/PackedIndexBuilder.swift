@@ -1,4 +1,6 @@
+import Dispatch
 package import MapGeometry
+import Synchronization
 
 /// Takes features one by one, in any order, and packs them: a million can stream through it from a
 /// query without a million values being alive.
@@ -36,12 +38,14 @@ package struct PackedIndexBuilder {
     /// Adds a feature; its properties are as in `IndexedFeature`. The bytes of `text` are copied.
     ///
     /// Of several with one identifier the last is kept.
+    /// - Parameter hilbertKey: of the middle of the geometry's box, from whoever has worked it out before.
     package mutating func append(
-        identifier: UInt128, geometry: Geometry?, cellSide: GridCell.Side? = nil, kind: UInt8, themes: [UInt32],
-        time: ClosedRange<Int64>?, text: UnsafeRawBufferPointer, propertiesOffset: Int
+        identifier: UInt128, geometry: Geometry?, hilbertKey: UInt64? = nil, cellSide: GridCell.Side? = nil,
+        kind: UInt8, themes: [UInt32], time: ClosedRange<Int64>?, text: UnsafeRawBufferPointer, propertiesOffset: Int
     ) {
         let box = geometry?.boundingBox
-        let key = box.map { WebMercator.hilbertKey(of: $0.centre) } ?? WebMercator.keyOutside
+        let key =
+            box.map { hilbertKey ?? WebMercator.hilbertKey(of: $0.centre) } ?? WebMercator.keyOutside
         append(identifier: identifier, key: key, box: box, geometry: geometry, cellSide: cellSide)
         columns.kinds.append(kind)
         columns.themeSets.append(columns.themes.number(of: themes))
@@ -73,8 +77,7 @@ package struct PackedIndexBuilder {
 
     package consuming func build() -> PackedIndex {
         let columns = columns
-        let byIdentifier = Self.orderByIdentifier(columns.identifiers)
-        var order = sortedOrder(of: columns.keys) { columns.identifiers[$0] < columns.identifiers[$1] }
+        var (byIdentifier, order) = Self.bothOrders(columns.identifiers, columns.keys)
         if byIdentifier.count < order.count {
             let kept = Set(byIdentifier)
             order.removeAll { !kept.contains($0) }
@@ -116,6 +119,23 @@ package struct PackedIndexBuilder {
         var zoom: Int8 = -1
         while zoom < TileAddress.zooms.upperBound, side * Double(1 << (Int(zoom) + 1)) < 4.0 / 4096 { zoom += 1 }
         return zoom
+    }
+
+    /// Positions by identifier, and by key: each by a thread of its own where there are many.
+    private static func bothOrders(_ identifiers: [UInt128], _ keys: [UInt64]) -> ([UInt32], [UInt32]) {
+        let orders = Mutex<[Int: [UInt32]]>([:])
+        @Sendable func sort(_ which: Int) {
+            let order =
+                which == 0
+                ? orderByIdentifier(identifiers) : sortedOrder(of: keys) { identifiers[$0] < identifiers[$1] }
+            orders.withLock { $0[which] = order }
+        }
+        if keys.count < 50_000 {
+            for which in 0..<2 { sort(which) }
+        } else {
+            DispatchQueue.concurrentPerform(iterations: 2, execute: sort)
+        }
+        return orders.withLock { ($0[0] ?? [], $0[1] ?? []) }
     }
 
     /// Positions by identifier; of equal ones only the last.

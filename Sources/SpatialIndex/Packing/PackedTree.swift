@@ -70,12 +70,20 @@ struct PackedTree: Sendable {
 
     /// The first leaf from `start` on that shares a point with one of some planar boxes.
     func firstLeaf(from start: Int, touching parts: [BoundingBox]) -> Int? {
+        var visited = 0
+        return firstLeaf(from: start, touching: parts, visited: &visited)
+    }
+
+    /// - Parameter visited: grows by the nodes looked at, leaves among them.
+    @inline(__always)
+    func firstLeaf(from start: Int, touching parts: [BoundingBox], visited: inout Int) -> Int? {
         guard start < leafCount else { return nil }
         return boxes.withUnsafeBufferPointer { boxes in
             var level = 0
             var index = start
             climb(&level, &index)
             while index < levelStarts[level + 1] - levelStarts[level] {
+                visited += 1
                 if !boxes[levelStarts[level] + index].touches(parts) {
                     index += 1
                     climb(&level, &index)

@@ -28,6 +28,40 @@ struct TileGeometryTests {
         }
     }
 
+    @Test(
+        "leaving out what lies beside a tile changes nothing of what is drawn in it", arguments: 0..<12 as Range<UInt64>
+    )
+    func stretchesBesideTheTile(seed: UInt64) throws {
+        var random = SeededGenerator(seed: 70 + seed)
+        let coordinates = random.coordinates(2_000, step: [0.001, 0.02, 0.3][Int(seed) % 3])
+        let ring = coordinates + coordinates.prefix(1)
+        let (line, area) = (TilePath(coordinates), TilePath(ring))
+        var drawn = 0
+        for zoom in [3, 7, 9, 11, 13, 16] {
+            for place in [coordinates[0], coordinates[700], coordinates[1_400]] {
+                let (x, y) = WebMercator.project(place)
+                let side = Double(1 << zoom)
+                let grid = TileGrid(try TileAddress(zoom: zoom, column: Int(x * side), row: Int(y * side)))
+                let window = TileWindow.buffered
+                func all(_ path: TilePath) throws -> [TilePoint] {
+                    try #require(path.drawn(on: grid, in: .everywhere))
+                }
+                let pieces = window.clip(line: try #require(line.drawn(on: grid, in: window)))
+                #expect(pieces == window.clip(line: try all(line)), "seed \(70 + seed), \(grid.address)")
+                let rest = window.clip(ring: try #require(area.drawn(on: grid, in: window)))
+                let whole = window.clip(ring: try all(area))
+                // But for strokes to and fro along the window's edge, which have no width.
+                #expect(inside(rest) == inside(whole), "seed \(70 + seed), \(grid.address)")
+                let difference = abs(doubledArea(rest) - doubledArea(whole))
+                #expect(difference <= 1e-6 * 4224 * 4224, "seed \(70 + seed), \(grid.address)")
+                drawn += rest.count
+                let few = line.everything(on: grid, in: window).count
+                #expect(few <= coordinates.count)
+            }
+        }
+        #expect(drawn > 300, "seed \(70 + seed)")
+    }
+
     @Test("what lies to one side of a tile is not looked at position by position")
     func elsewhere() throws {
         var random = SeededGenerator(seed: 3)
@@ -65,7 +99,7 @@ struct TileGeometryTests {
         let simplification = Simplification(ring.coordinates.map { TilePoint(x: $0.longitude, y: $0.latitude) })
         #expect(simplification.measurements <= Simplification.mostMeasurements(count + 1))
         let geometry = TileGeometry(.polygon(Polygon(exterior: ring)))
-        #expect(geometry.byteCount <= 17 * (count + 1))
+        #expect(geometry.byteCount <= 18 * (count + 1))
         for (zoom, most) in [(0, 40), (4, 200), (8, 5_000)] {
             let (x, y) = WebMercator.project(at(2, 48))
             let side = Double(1 << zoom)
@@ -73,6 +107,15 @@ struct TileGeometryTests {
             let drawn = grid.shapes(of: geometry).polygons.joined().joined().count
             #expect((3...most).contains(drawn), "zoom \(zoom): \(drawn)")
         }
+    }
+
+    /// What does not lie on the window's edge, in order.
+    private func inside(_ ring: [TilePoint]) -> [TilePoint] {
+        ring.filter { abs($0.x - 2048) < 2112 && abs($0.y - 2048) < 2112 }
+    }
+
+    private func doubledArea(_ ring: [TilePoint]) -> Double {
+        zip(ring, ring.dropFirst() + ring.prefix(1)).reduce(0) { $0 + $1.0.x * $1.1.y - $1.1.x * $1.0.y }
     }
 
     /// Every position of a path lies within a distance of what is left of it.
