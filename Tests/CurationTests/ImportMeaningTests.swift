@@ -3,6 +3,7 @@ import Curation
 import Foundation
 import MapFormats
 import MapGeometry
+import Projections
 import SpatialDatabase
 import SpatialIndex
 import Testing
@@ -38,7 +39,7 @@ import Testing
 
     @Test func whatThisServiceWorksOutItselfIsIgnored() async throws {
         let found = try await properties(
-            #"{"title":"A","precision":"wide","month":"2026-11","distance":3,"cell":"x","precision_m":200,"links":[],"nul":null}"#
+            #"{"title":"A","precision":"exact","month":"2026-11","distance":3,"cell":"x","precision_m":200,"links":[],"nul":null}"#
         )
         #expect(found == ["kind": "place", "title": "A", "precision": "exact"])
     }
@@ -106,9 +107,10 @@ import Testing
 
     @Test("What is exported comes back the same", arguments: [ExportFormat.geojson, .geojsonl])
     func whatIsExportedComesBackTheSame(format: ExportFormat) async throws {
-        var random = RandomContributions(seed: 21)
-        // A cell comes back as the area that it was drawn as; that it was a cell is not read back yet.
-        let from = try await LayerFixture(try random.publications(80).filter { $0.contribution.cell == nil })
+        var random = RandomContributions(seed: 21, hasCells: true)
+        let given = try random.publications(80)
+        #expect(given.contains { $0.contribution.cell != nil })
+        let from = try await LayerFixture(given)
         var file: [UInt8] = []
         try from.store.export(from.layer.layer, as: format, at: 0) { file += $0 }
         let fixture = try ImportFixture()
@@ -123,6 +125,21 @@ import Testing
         #expect(described(found) == described(sent))
         // The ids are new: two layers never share one.
         #expect(Set(found.compactMap(\.identifier)).isDisjoint(with: sent.compactMap(\.identifier)))
+    }
+
+    @Test("What was a cell comes back as that cell, wherever its point has gone, and is refused when it cannot")
+    func aCellNeverComesBackFiner() async throws {
+        let name = "CRS3035RES200mN2890400E3762800"
+        for said in [#""precision":"about","cell":"\#(name)""#, #""cell":"\#(name)""#] {
+            let found = try await brought("a.geojson", feature("{\(said)}"))
+            #expect(found.first?.geometry == (try GridCell(name: name)).polygon)
+            #expect(found.first?.properties["precision"] == "about" && found.first?.properties["precision_m"] == 200)
+        }
+        await #expect(throws: ImportError.self) {
+            _ = try await brought("a.geojson", feature(#"{"precision":"about","cell":"B12"}"#))
+        }
+        let other = try await brought("a.geojson", feature(#"{"cell":"B12"}"#))
+        #expect(other.first?.geometry == .point(place(2.3795, 48.868)))
     }
 
     @Test func aTableOfPointsComesBackTheSame() async throws {

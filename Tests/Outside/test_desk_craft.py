@@ -310,7 +310,7 @@ def test_exports_have_addresses_that_answer(venue, curator):
     curator.enter(server, tokens["curator"])
     curator.go("exports/bals")
     addresses = curator.evaluate("[...document.querySelectorAll('.craft-address code')].map((it) => it.textContent)")
-    assert len(addresses) == 5 and all(address.startswith(KNOWN) for address in addresses)
+    assert len(addresses) == 11 and all(address.startswith(KNOWN) for address in addresses)
     for address in addresses:
         assert server.get(address.removeprefix(KNOWN) or "/").status == 200
 

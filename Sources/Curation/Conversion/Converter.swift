@@ -19,6 +19,8 @@ package struct Converter: Sendable {
         self.program = program
     }
 
+    private var sister: String { program.replacing("ogr2ogr", with: "ogrinfo") }
+
     private static func path(of name: String) -> String? {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
         return folders.map { "\($0)/\(name)" }.first { FileManager.default.isExecutableFile(atPath: $0) }
@@ -33,11 +35,15 @@ package struct Converter: Sendable {
         case refused(String)
     }
 
-    /// Runs it once.
+    /// Runs it, or its sister that tells what is in a file, once.
     /// - Parameter folder: a private one, in which alone it writes.
+    /// - Returns: what it has written on its standard output.
     /// - Throws: `Failure`; what starting a program throws.
-    package func run(_ words: [String], in folder: String) async throws {
-        let launch = await Launch.found.words + [Self.limiter] + limits.words + [program] + words
+    @discardableResult
+    package func run(_ words: [String], in folder: String, asking: Bool = false) async throws -> String {
+        let limits = asking ? limits.forAsking : limits
+        let tool = asking ? sister : program
+        let launch = await Launch.found.words + [Self.limiter] + limits.words + [tool] + words
         let ended = try await withThrowingTaskGroup(of: Ended?.self) { group in
             group.addTask { try await Self.end(of: launch, in: folder) }
             group.addTask {
@@ -49,7 +55,7 @@ package struct Converter: Sendable {
         }
         guard let ended else { throw Failure.tookTooLong }
         switch ended.status {
-        case .exited(0): return
+        case .exited(0): return ended.output
         case .exited: throw Failure.refused(ended.complaint)
         default: throw Failure.stopped
         }
@@ -57,6 +63,7 @@ package struct Converter: Sendable {
 
     private struct Ended: Sendable {
         let status: TerminationStatus
+        let output: String
         let complaint: String
     }
 
@@ -67,8 +74,10 @@ package struct Converter: Sendable {
         let result = try await Subprocess.run(
             .name(launch[0]), arguments: Arguments(Array(launch.dropFirst())),
             environment: .custom(environment(in: folder)), platformOptions: options, input: .none,
-            output: .discarded, error: .string(limit: 1 << 16))
-        return Ended(status: result.terminationStatus, complaint: firstComplaint(in: result.standardError ?? ""))
+            output: .string(limit: 1 << 20), error: .string(limit: 1 << 16))
+        return Ended(
+            status: result.terminationStatus, output: result.standardOutput ?? "",
+            complaint: firstComplaint(in: result.standardError ?? ""))
     }
 
     /// The first line that says what is wrong, without the names of our folders.
@@ -87,7 +96,7 @@ package struct Converter: Sendable {
             "PROJ_NETWORK": "OFF", "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none", "GDAL_HTTP_TIMEOUT": "1",
             "GDAL_HTTP_CONNECTTIMEOUT": "1", "GDAL_HTTP_MAX_RETRY": "0", "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
             "GDAL_SKIP":
-                "HTTP,WMS,WMTS,WCS,WFS,OAPIF,OGCAPI,CSW,GeoRSS,Carto,Elasticsearch,AmigoCloud,GMLAS,NGW,PLSCENES",
+                "VRT,OGR_VRT,SQLite,HTTP,WMS,WMTS,WCS,WFS,OAPIF,OGCAPI,CSW,GeoRSS,Carto,Elasticsearch,AmigoCloud,GMLAS,NGW,PLSCENES",
             "LIBKML_RESOLVE_STYLE": "NO", "GML_DOWNLOAD_SCHEMA": "NO",
             // What looks like a day stays as it was written.
             "OGR_GEOJSON_DATE_AS_STRING": "YES",

@@ -11,6 +11,14 @@ package struct ConverterLimits: Equatable, Sendable {
 
     package init() {}
 
+    /// For a question about a file, which is answered sooner than the file is read.
+    var forAsking: ConverterLimits {
+        var limits = self
+        limits.cpuSeconds /= 6
+        limits.patience /= 6
+        return limits
+    }
+
     /// The words of `prlimit` (util-linux) that set them for the program behind them.
     var words: [String] {
         [

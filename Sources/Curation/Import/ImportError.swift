@@ -6,6 +6,7 @@ package enum ImportError: Error, Equatable, Sendable {
     case repeatedIdentifier(String, line: Int, firstLine: Int)
     case cannotStage(reason: String)
     case notStaged(path: String)
+    case converterMissing(ending: String)
 }
 
 extension ImportError: CustomStringConvertible {
@@ -18,6 +19,8 @@ extension ImportError: CustomStringConvertible {
         case .repeatedIdentifier(let identifier, let line, let firstLine):
             "line \(line): the id “\(identifier)” stands on line \(firstLine) already"
         case .cannotStage(let reason): "what was read cannot be put aside beside the store: \(reason)"
+        case .converterMissing(let ending):
+            ".\(ending) is read with GDAL, which is not installed here; on Debian: apt-get install gdal-bin"
         case .notStaged(let path): "\(path) is not a file that an import has put aside beside this store"
         }
     }

@@ -135,7 +135,7 @@ extension ImportError {
     fileprivate var isAboutOneRecord: Bool {
         switch self {
         case .record, .repeatedIdentifier: true
-        case .unreadable, .file, .cannotStage, .notStaged: false
+        case .unreadable, .file, .cannotStage, .notStaged, .converterMissing: false
         }
     }
 }

@@ -2,6 +2,7 @@ package import Contributions
 import Foundation
 package import MapFormats
 import MapGeometry
+import Projections
 
 /// Reads a contribution out of a GeoJSON feature: `product.md`'s properties by their names, the rest as free ones.
 package struct ContributionReader: Sendable {
@@ -11,6 +12,8 @@ package struct ContributionReader: Sendable {
     package var kind: Kind
     /// Outside name → name of ours.
     package var renamed: [String: String]
+    /// Whose names for things the file has.
+    package var dialect = ImportDialect.none
 
     package init(titleName: String? = nil, kind: Kind = .place, renamed: [String: String] = [:]) {
         self.titleName = titleName
@@ -31,10 +34,27 @@ package struct ContributionReader: Sendable {
         let language = try take("lang", from: &properties)
         let author = try take("author", from: &properties)
         let licence = try take("licence", from: &properties)
+        let shown = try Self.shown(feature.geometry, properties)
         return try Contribution(
             kind: kind, title: title, text: text, themes: themes, when: when, language: language, author: author,
-            licence: licence, precision: .exact, geometry: Self.asPrinted(feature.geometry),
+            licence: licence, precision: shown.precision, geometry: shown.geometry, cell: shown.cell,
             properties: Self.free(properties))
+    }
+
+    /// What was published as a cell comes back as that cell, whatever stands for it in the file: never finer.
+    /// - Throws: `ContributionError.precision` for a cell that cannot be read.
+    private static func shown(
+        _ geometry: Geometry?, _ properties: JSONObject
+    ) throws -> (precision: Precision, geometry: Geometry?, cell: GridCell?) {
+        guard let name = properties["cell"]?.text, !name.isEmpty else { return (.exact, asPrinted(geometry), nil) }
+        let precision = properties["precision"]?.text.flatMap(Precision.init(rawValue:)) ?? .exact
+        guard let cell = try? GridCell(name: name) else {
+            // Others call other things cells; but what says that it is coarse must not become exact.
+            guard !precision.isCell else { throw ContributionError.precision(precision.rawValue) }
+            return (.exact, asPrinted(geometry), nil)
+        }
+        let level = precision.isCell ? precision : cell.side.metres <= 200 ? .about : .wide
+        return (level, cell.polygon, cell)
     }
 
     /// Distances, boxes and tiles answer on the coordinates as they are printed, so those are what is kept.
@@ -43,6 +63,7 @@ package struct ContributionReader: Sendable {
     }
 
     private func renaming(_ properties: JSONObject) -> JSONObject {
+        let properties = dialect.translated(properties)
         guard !renamed.isEmpty else { return properties }
         return JSONObject(properties.members.map { (renamed[$0.name] ?? $0.name, $0.value) })
     }

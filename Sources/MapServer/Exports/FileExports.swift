@@ -25,7 +25,7 @@ enum FileExports {
         if format.isConverted, Converter() == nil { throw ExportError.notInstalled(format) }
         let file = LayerFile(layer.layer, snapshot: layer.snapshot, matching: filter, in: system)
         let tag = tag(of: file, as: format)
-        var headers = ExportHeaders.of(request, layer, ending: format.rawValue)
+        var headers = ExportHeaders.of(request, layer, format)
         let count = file.snapshot.count(matching: filter)
         let leftOut = file.leftOut(of: format)
         headers[.numberMatched] = String(count)
@@ -56,12 +56,21 @@ enum FileExports {
 
 /// What the answers of exports say in their headers, whatever the format.
 enum ExportHeaders {
-    static func of(_ request: RouteRequest, _ layer: PublishedLayer, ending: String) -> HTTPFields {
-        let collection = Link(
-            "collection", "\(request.publicURL)/collections/\(layer.identifier)", type: MediaType.json)
+    static func of(_ request: RouteRequest, _ layer: PublishedLayer, _ format: FileFormat) -> HTTPFields {
+        let exports = "\(request.publicURL)/exports/\(layer.identifier)"
+        // GeoJSON is in one system only.
+        let conditions = request.parameters.dropping { name, _ in name == Parameter.crs.name }.text
+        let links = [
+            Link("self", request.address, type: format.mediaType),
+            Link(
+                "alternate", "\(exports).geojson" + (conditions.isEmpty ? "" : "?\(conditions)"),
+                type: MediaType.geoJSON),
+            Link(
+                "collection", "\(request.publicURL)/collections/\(layer.identifier)", type: MediaType.json),
+        ]
         return [
-            .contentDisposition: disposition(request, layer, ending: ending),
-            .link: Link.field([collection] + layer.layer.licenceLinks),
+            .contentDisposition: disposition(request, layer, ending: format.rawValue),
+            .link: Link.field(links + layer.layer.licenceLinks),
         ]
     }
 

@@ -11,7 +11,11 @@ struct ImportCommand: AsyncParsableCommand {
         discussion: """
             Takes a GeoJSON FeatureCollection, newline-delimited GeoJSON, or CSV with columns for longitude and \
             latitude, in UTF-8. The whole file is read and checked first; then everything is written at once or, \
-            when a record is bad, nothing is. What is imported is published at its exact position.
+            when a record is bad, nothing is. What is imported is published at its exact position, but for cells of \
+            ours, which come back as they were.
+
+            With GDAL (Debian package gdal-bin) also GeoPackage, FlatGeobuf, KML, KMZ, GPX and shapefiles, alone or \
+            in a .zip; a program of its own reads them, with limits and without network, and transforms positions.
 
             The layer is created when it is missing. Property names of ours (kind, title, text, theme, when, \
             lang, author, licence) get their meaning, all others are carried through.
@@ -40,6 +44,11 @@ struct ImportCommand: AsyncParsableCommand {
             "The column or property with the title. Default: title, titre, name or nom", valueName: "name"))
     var title: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Of the positions in a GeoPackage, FlatGeobuf or shapefile that does not say it.", valueName: "EPSG:code"))
+    var crs: ReferenceSystemName?
+
     @Option(help: "The kind of records that name none: place, memory or encounter.")
     var kind = Kind.place
 
@@ -61,6 +70,20 @@ struct ImportCommand: AsyncParsableCommand {
         let terminal = Terminal()
         let skipped = Tally()
         let observer = observer(terminal, skipped)
+        let foreign = file == "-" || format != nil ? nil : ForeignFormat(path: file)
+        if crs != nil, foreign == nil { throw Refusal("--crs is for files that GDAL reads") }
+        let folder = try foreign.map { _ in try PrivateFolder() }
+        let conversion = folder.map { Interruption(removing: $0.path) }
+        defer {
+            folder?.remove()
+            conversion?.cancel()
+        }
+        var source = source
+        if let foreign, let folder {
+            source.path = try await ForeignFile(path: file, format: foreign, system: crs?.code).lines(in: folder.path)
+            source.format = .geojsonl
+            source.reader.dialect = foreign.dialect
+        }
         if isDryRun {
             let count = try source.rehearse(observer: observer)
             terminal.clear()
@@ -69,8 +92,8 @@ struct ImportCommand: AsyncParsableCommand {
             )
             return
         }
-        let folder = URL(fileURLWithPath: settings.store).deletingLastPathComponent()
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: URL(fileURLWithPath: settings.store).deletingLastPathComponent(), withIntermediateDirectories: true)
         let path = StagedImport.newPath(besideStore: settings.store)
         let interruption = Interruption(removing: path)
         let staged = try source.stage(besideStore: settings.store, at: path, observer: observer)
