@@ -131,6 +131,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var flags: ServeFlags
 
     func run() async throws {
+        Allocator.giveLargePiecesBack()
         let settings = try await storeOptions.settings()
         let configuration = try settings.server(flags)
         let store = try SpatialStore.openForWriting(path: settings.store)
