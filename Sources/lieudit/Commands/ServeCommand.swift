@@ -134,6 +134,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         // A file that may not grow is an error to be told of, and no reason to end.
         signal(SIGXFSZ, SIG_IGN)
+        Allocator.giveLargePiecesBack()
         let settings = try await storeOptions.settings()
         let logger = Self.logger(settings)
         let schedule = try BackupSchedule(
