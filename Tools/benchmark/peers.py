@@ -1,6 +1,6 @@
 """Peers on the same data, in the same run: PostGIS through pgbench and Redis GEOSEARCH (both without HTTP), MapServer on
 PostGIS, and nginx with our own tiles as files. Debian packages, installed only when asked for."""
-import os, pathlib, random, re, shutil, socket, statistics, subprocess, tempfile, time
+import os, pathlib, random, re, shutil, signal, socket, subprocess, tempfile, time
 
 from . import load, truth, workloads
 
@@ -87,9 +87,14 @@ class Peer:
         return self
 
     def __exit__(self, *_):
-        for process in self.processes:
-            process.terminate()
-            process.wait(30)
+        # The last first, and at once: PostgreSQL would wait for its clients when asked politely.
+        for process in reversed(self.processes):
+            process.send_signal(signal.SIGINT)
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def run_daemon(self, *command, **options):
