@@ -19,7 +19,7 @@ extension PackedIndex {
     private var columns: PackedIndexBuilder.Columns {
         PackedIndexBuilder.Columns(
             identifiers: identifiers, keys: keys, boxes: tree.boxes, kinds: kinds, themes: themes,
-            themeSets: themeSets, times: times, texts: texts, slots: slots, shapes: shapes, shapeSides: shapeSides,
-            shapeZooms: shapeZooms)
+            themeSets: themeSets, times: times, texts: texts, slots: slots, shapes: shapes, drawings: drawings,
+            shapeSides: shapeSides, shapeZooms: shapeZooms)
     }
 }
