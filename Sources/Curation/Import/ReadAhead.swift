@@ -18,13 +18,14 @@ final class ReadAhead<Element: Sendable>: Sendable {
 
     private let state = Mutex(State())
     private let made = DispatchSemaphore(value: 0)
-    private let room: DispatchSemaphore
+    /// Begins at nought and is signalled up: one that goes below what it began with must not be let go of.
+    private let room = DispatchSemaphore(value: 0)
     /// What the taker has in hand, from the back.
     private let inHand = Mutex<[Element]>([])
 
     /// - Parameter open: called in the thread; what it gives makes one element after the other, and nil at the end.
     init(_ open: @escaping @Sendable () throws -> (() throws -> Element?)) {
-        room = DispatchSemaphore(value: Self.mostBatches)
+        for _ in 0..<Self.mostBatches { room.signal() }
         Thread.detachNewThread { self.run(open) }
     }
 
