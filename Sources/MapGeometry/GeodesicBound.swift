@@ -40,7 +40,7 @@ package struct GeodesicBound: Sendable {
     /// At most the geodesic distance in metres to anywhere in a box with west ≤ east.
     package func metres(to box: BoundingBox) -> Double {
         let gap = longitudeGap(to: box)
-        let climb = max(0, box.south - degreesNorth, degreesNorth - box.north)
+        let climb = latitudeGap(to: box)
         if let near = surroundings.metres(north: climb, east: gap) { return max(0, near - Self.slack) }
         let south = Reduced(box.south)
         let north = Reduced(box.north)
@@ -67,7 +67,7 @@ package struct GeodesicBound: Sendable {
     /// sin Δλ ≥ (2/π) Δλ.
     package func quickMetres(to box: BoundingBox) -> (metres: Double, isRough: Bool) {
         let gap = longitudeGap(to: box)
-        let climb = max(0, box.south - degreesNorth, degreesNorth - box.north)
+        let climb = latitudeGap(to: box)
         if let near = surroundings.metres(north: climb, east: gap) { return (max(0, near - Self.slack), false) }
         let aside = latitude.cosine * min(1, gap / 90)
         return (max(0, Self.minorRadius * max(Self.axisRatio * climb * .pi / 180, aside) - Self.slack), true)
@@ -90,8 +90,16 @@ package struct GeodesicBound: Sendable {
     /// Degrees of longitude to the nearer side of a box, round either way; 0 inside.
     @inline(__always)
     private func longitudeGap(to box: BoundingBox) -> Double {
-        if longitude >= box.west && longitude <= box.east { return 0 }
-        return min(abs(Self.turn(longitude - box.west)), abs(Self.turn(longitude - box.east)))
+        let near = max(0, max(box.west - longitude, longitude - box.east))
+        let far = max(box.east - longitude, longitude - box.west)
+        // Exact where it is the less of the two, so that −180 and 180 are one meridian.
+        return min(near, 360 - far)
+    }
+
+    /// Degrees of latitude to the nearer side of a box; 0 between its parallels.
+    @inline(__always)
+    private func latitudeGap(to box: BoundingBox) -> Double {
+        max(0, max(box.south - degreesNorth, degreesNorth - box.north))
     }
 
     /// The difference of two longitudes as the shorter way round, in degrees. It is exact, so that −180 and 180 are

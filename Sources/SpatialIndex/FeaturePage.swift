@@ -44,6 +44,8 @@ package struct NearestPage: Sendable {
     package struct Entry: Sendable {
         package let feature: FeatureReference
         package let metres: Double
+
+        var key: DistanceKey { DistanceKey(metres: metres, identifier: feature.identifier) }
     }
 
     package let entries: [Entry]
@@ -52,7 +54,6 @@ package struct NearestPage: Sendable {
 
     /// What to continue after; nil when this is the end.
     package var next: DistanceKey? {
-        guard hasMore, let last = entries.last else { return nil }
-        return DistanceKey(metres: last.metres, identifier: last.feature.identifier)
+        hasMore ? entries.last?.key : nil
     }
 }

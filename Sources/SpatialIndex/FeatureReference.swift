@@ -29,7 +29,7 @@ package struct FeatureReference: Sendable {
 
     /// The feature's GeoJSON at the end of `buffer`.
     package func appendText(to buffer: inout [UInt8]) {
-        index.texts.withText(number) { text, _ in buffer.append(contentsOf: text) }
+        index.texts.append(number, to: &buffer)
     }
 
     /// Calls `body` with the feature's GeoJSON and where in it the value of "properties" begins (it runs

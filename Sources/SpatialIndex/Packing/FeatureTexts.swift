@@ -23,6 +23,14 @@ struct FeatureTexts: Sendable {
         buffer.append(contentsOf: text)
     }
 
+    /// A text at the end of `bytes`. Where its properties begin is not looked up: that lies elsewhere in memory.
+    func append(_ number: Int, to bytes: inout [UInt8]) {
+        buffer.withUnsafeBytes { source in
+            let start = starts[number]
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: source[start..<(start + Int(lengths[number]))]))
+        }
+    }
+
     /// How many bytes some texts have.
     @inline(__always)
     func length(of numbers: some Sequence<UInt32>) -> Int {

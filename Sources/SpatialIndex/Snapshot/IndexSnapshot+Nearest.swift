@@ -62,8 +62,7 @@ private struct NearestSearch {
             if nearest.isMeasured {
                 let entry = NearestPage.Entry(
                     feature: selection.segment.reference(queue.feature(of: nearest)), metres: nearest.metres)
-                let own = DistanceKey(metres: entry.metres, identifier: entry.feature.identifier)
-                if let key, own <= key { continue }
+                if let key, entry.key <= key { continue }
                 return entry
             }
             if nearest.isRough {
@@ -127,8 +126,7 @@ private struct NearestSearch {
         let exact = distance(to: geometry, metres)
         let distance = selection.index.cellSide(entry.node)?.distance(roundingUp: exact) ?? exact
         guard distance <= radius else { return }
-        let identifier = selection.index.identifiers[entry.node]
-        queue.push(metres: distance, measuring: entry, identifier: identifier)
+        queue.push(metres: distance, measuring: entry, of: selection.index)
     }
 
     private mutating func distance(to geometry: Geometry, _ metres: (Geometry) -> Double) -> Double {

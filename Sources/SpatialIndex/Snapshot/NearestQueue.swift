@@ -33,29 +33,36 @@ struct NearestQueue {
     }
 
     private var entries: [Entry] = []
-    private var measured: [(feature: UInt32, identifier: UInt128)] = []
+    private var measured: [Measured] = []
+
+    /// A measured feature. Its identifier is read when two are as far away, and only then: it lies elsewhere in memory.
+    private struct Measured {
+        let number: UInt32
+        let index: PackedIndex
+
+        var identifier: UInt128 { index.identifiers[Int(number)] }
+    }
 
     init() {
         entries.reserveCapacity(512)
+        measured.reserveCapacity(32)
     }
 
     /// Whether a feature waits in it, measured or not.
     var holdsFeature: Bool { entries.contains { $0.level <= 0 } }
 
     /// The number of a measured feature.
-    func feature(of entry: Entry) -> Int { Int(measured[entry.node].feature) }
+    func feature(of entry: Entry) -> Int { Int(measured[entry.node].number) }
 
     /// Puts a feature back by its distance.
-    mutating func push(metres: Double, measuring entry: Entry, identifier: UInt128) {
-        measured.append((entry.number, identifier))
+    mutating func push(metres: Double, measuring entry: Entry, of index: PackedIndex) {
+        measured.append(Measured(number: entry.number, index: index))
         push(.init(metres: metres, selection: entry.selection, level: Entry.measuredLevel, node: measured.count - 1))
     }
 
     /// At equal distance what is not measured yet goes first, since it may turn out to have the lower identifier.
     @inline(__always)
-    private static func isBefore(
-        _ one: Entry, _ other: Entry, _ measured: [(feature: UInt32, identifier: UInt128)]
-    ) -> Bool {
+    private static func isBefore(_ one: Entry, _ other: Entry, _ measured: [Measured]) -> Bool {
         if one.metres != other.metres { return one.metres < other.metres }
         guard one.isMeasured, other.isMeasured else { return !one.isMeasured }
         return measured[one.node].identifier < measured[other.node].identifier
