@@ -26,7 +26,7 @@ extension SpatialStore {
         return try await write(alone: true) { transaction in
             if try !transaction.hasLayer(identifier) { try transaction.create(layer) }
             // Read and encoded beside what is being written: a second core has nothing else to do.
-            let records = ReadAhead {
+            let records = ReadAhead(weight: { $0.feature.count }) {
                 let records = try StagedRecords(staged)
                 return { try records.next() }
             }

@@ -14,17 +14,25 @@ final class ReadAhead<Element: Sendable>: Sendable {
 
     static var batchSize: Int { 256 }
     /// Batches made and not yet taken, at most.
-    static var mostBatches: Int { 8 }
+    static var mostBatches: Int { 4 }
+    /// A batch ends early with more than that in it.
+    static var heaviestBatch: Int { 1 << 20 }
 
     private let state = Mutex(State())
     private let made = DispatchSemaphore(value: 0)
     /// Begins at nought and is signalled up: one that goes below what it began with must not be let go of.
     private let room = DispatchSemaphore(value: 0)
+    private let weight: @Sendable (Element) -> Int
     /// What the taker has in hand, from the back.
     private let inHand = Mutex<[Element]>([])
 
+    /// - Parameter weight: what one takes in memory, in bytes.
     /// - Parameter open: called in the thread; what it gives makes one element after the other, and nil at the end.
-    init(_ open: @escaping @Sendable () throws -> (() throws -> Element?)) {
+    init(
+        weight: @escaping @Sendable (Element) -> Int = { _ in 0 },
+        _ open: @escaping @Sendable () throws -> (() throws -> Element?)
+    ) {
+        self.weight = weight
         for _ in 0..<Self.mostBatches { room.signal() }
         Thread.detachNewThread { self.run(open) }
     }
@@ -73,7 +81,11 @@ final class ReadAhead<Element: Sendable>: Sendable {
     private func batch(_ next: () throws -> Element?) throws -> [Element] {
         var batch: [Element] = []
         batch.reserveCapacity(Self.batchSize)
-        while batch.count < Self.batchSize, let element = try next() { batch.append(element) }
+        var weight = 0
+        while batch.count < Self.batchSize, weight < Self.heaviestBatch, let element = try next() {
+            weight += self.weight(element)
+            batch.append(element)
+        }
         return batch
     }
 }
