@@ -10,8 +10,8 @@ extension LayerFile {
         in system: CoordinateReferenceSystem = .crs84
     ) {
         self.init(layer, snapshot: snapshot, matching: filter, in: system) {
-            let compressor = TileCompressor()
-            return { compressor?.compress($0) }
+            let gzip = Gzip()
+            return { gzip?.compressAnew($0) }
         }
     }
 

@@ -30,6 +30,13 @@ final class Gzip {
         Gzip()?.append(bytes, isLast: true)
     }
 
+    /// The whole of `bytes` compressed, as if nothing had been before: for many pieces, one after the other, the window
+    /// and its tables are made once. Nil when zlib cannot.
+    func compressAnew(_ bytes: [UInt8]) -> [UInt8]? {
+        guard deflateReset(stream) == Z_OK else { return nil }
+        return append(bytes, isLast: true)
+    }
+
     /// What comes out after some more has gone in; it may be nothing until the end.
     func append(_ bytes: [UInt8], isLast: Bool) -> [UInt8] {
         var output: [UInt8] = []

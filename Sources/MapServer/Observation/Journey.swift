@@ -4,17 +4,16 @@ import HTTPTypes
 import SpatialDatabase
 import Synchronization
 
-/// What is noted of one request on its way: its route's name, and the page that somebody looks at, if it is one.
+/// What is noted of one request on its way: its route, and the page that somebody looks at, if it is one.
 final class Journey: Sendable {
-    private let place = Mutex<(name: RequestMeters.Name?, page: UsedPage?)>((nil, nil))
+    private let place = Mutex<(route: Route?, page: UsedPage?)>((nil, nil))
 
     func found(_ route: Route, _ request: RouteRequest) {
-        let name = RequestMeters.Name(method: route.method.rawValue, template: route.template)
         let page = Self.page(route, request)
-        place.withLock { $0 = (name, page) }
+        place.withLock { $0 = (route, page) }
     }
 
-    var name: RequestMeters.Name? { place.withLock { $0.name } }
+    var route: Route? { place.withLock { $0.route } }
     var page: UsedPage? { place.withLock { $0.page } }
 
     private static func page(_ route: Route, _ request: RouteRequest) -> UsedPage? {

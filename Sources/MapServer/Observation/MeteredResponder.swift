@@ -17,14 +17,14 @@ struct MeteredResponder: HTTPResponder {
         let began = ContinuousClock.now
         let response = try await base.respond(to: request, context: context)
         let taken = ContinuousClock.now - began
-        let (name, status) = (context.journey.name, response.status.code)
-        meters[name].note(status, seconds: taken.inSeconds)
+        let (route, status) = (context.journey.route, response.status.code)
+        meters[route].note(status, seconds: taken.inSeconds)
         if status == 200 || status == 304, request.method == .get, let page = context.journey.page { usage.count(page) }
         if taken >= Self.slow {
             logger.warning(
                 "slow answer",
                 metadata: [
-                    "route": "\(name?.template ?? "none")", "status": "\(status)",
+                    "route": "\(route?.template ?? "none")", "status": "\(status)",
                     "milliseconds": "\(Int(taken.inSeconds * 1_000))",
                 ])
         }

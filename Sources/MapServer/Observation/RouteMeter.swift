@@ -33,27 +33,33 @@ final class RouteMeter: Sendable {
 
 /// The meters of all routes. Routes are named as the contract writes them, never as they were asked for.
 struct RequestMeters: Sendable {
-    struct Name: Hashable, Sendable {
+    struct Name: Sendable {
         let method: String
         let template: String
+
+        init(method: String, template: String) {
+            self.method = method
+            self.template = template
+        }
+
+        init(_ route: Route) { self.init(method: route.method.rawValue, template: route.template) }
     }
 
-    private let meters: [Name: RouteMeter]
+    /// By the route itself, whose template need not be read for each request.
+    private let meters: [ObjectIdentifier: (name: Name, meter: RouteMeter)]
     /// Of what no route has answered.
     private let elsewhere = RouteMeter()
 
     init(_ routes: [Route]) {
-        meters = Dictionary(
-            routes.map { (Name(method: $0.method.rawValue, template: $0.template), RouteMeter()) }
-        ) { first, _ in first }
+        meters = Dictionary(routes.map { (ObjectIdentifier($0), (Name($0), RouteMeter())) }) { first, _ in first }
     }
 
-    subscript(name: Name?) -> RouteMeter { name.flatMap { meters[$0] } ?? elsewhere }
+    subscript(route: Route?) -> RouteMeter { route.flatMap { meters[ObjectIdentifier($0)]?.meter } ?? elsewhere }
 
     /// Those that have been asked, in the order of their names.
     var used: [(name: Name, counts: RouteMeter.Counts)] {
         let none = Name(method: "any", template: "none")
-        return (meters.map { ($0, $1.current) } + [(none, elsewhere.current)])
+        return (meters.values.map { ($0.name, $0.meter.current) } + [(none, elsewhere.current)])
             .filter { !$0.1.statuses.isEmpty }
             .sorted { ($0.0.template, $0.0.method) < ($1.0.template, $1.0.method) }
     }
