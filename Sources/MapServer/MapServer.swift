@@ -13,7 +13,7 @@ import ServiceLifecycle
 ///   - onRunning: called once it answers, with the port that it has.
 /// - Throws: when the pages that ship with the server cannot be read; `ThemeError` for a theme and `SitePagesError` for
 ///   pages that cannot be taken; `ProjectionError` for a coordinate reference
-///   system that cannot be spoken.
+///   system that cannot be spoken; `OperatorRefusal` for a store whose file name is too long.
 package func buildMapServer(
     configuration: MapServerConfiguration, layers: PublishedLayers,
     clock: @escaping @Sendable () -> Date = { Date() },
@@ -36,7 +36,7 @@ package func buildMapServer(
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), serverName: "Lieudit"),
         services: [
-            OperatorSocket(site: site, logger: logger), Upkeep(site: site, logger: logger),
+            try OperatorSocket(site: site, logger: logger), Upkeep(site: site, logger: logger),
             Observation(site: site, usage: site.usage, logger: logger),
         ],
         onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? configuration.port) },

@@ -4,6 +4,8 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import MapFormats
+import NIOCore
+import NIOPosix
 import SpatialDatabase
 import Testing
 
@@ -68,6 +70,33 @@ import Testing
             }
             #expect(lines.contains("synchronous: FULL") && lines.contains("parser functions: unregistered"))
         }
+    }
+
+    @Test(arguments: 98...112)
+    func aStoreMayLieAtAPathOfAnyLength(bytes: Int) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let missing = bytes - folder.path.utf8.count - "//lieudit".utf8.count
+        // Where temporary files lie deep, the path is long anyway.
+        let deep = missing > 0 ? folder.appending(path: String(repeating: "a", count: missing)) : folder
+        try FileManager.default.createDirectory(at: deep, withIntermediateDirectories: true)
+        let path = deep.appending(path: "lieudit").path
+        try #require(missing <= 0 || path.utf8.count == bytes)
+        let address = SocketPath(path)
+        let listening = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .bind(unixDomainSocketPath: address.text).get()
+        #expect(FileManager.default.fileExists(atPath: path))
+        try await listening.close()
+        withExtendedLifetime(address) {}
+    }
+
+    @Test func aNameThatLeavesNoRoomForTheSocketIsNotTaken() {
+        let folder = "/" + String(repeating: "a", count: 90) + "/"
+        let longest = String(repeating: "b", count: 74)
+        #expect(SocketPath.takes(folder + longest + ".socket"))
+        #expect(!SocketPath.takes(folder + longest + "b.socket"))
+        #expect(SocketPath.takes("/" + longest + "bbbbbbb.socket"))
     }
 
     @Test func onlyTheOwnerMayOpenTheSocket() async throws {

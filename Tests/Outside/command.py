@@ -6,8 +6,8 @@ import pathlib
 import re
 import signal
 import subprocess
+import sys
 import tempfile
-import time
 from dataclasses import dataclass
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
@@ -45,30 +45,42 @@ def lieudit(store, *arguments, timeout=120):
     if store is not None:
         words += ["--store", str(store)]
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as error:
-        process = subprocess.Popen(
-            words, stdin=subprocess.DEVNULL, stdout=output, stderr=error, env=environment(), cwd=REPOSITORY
-        )
-        status, used = _wait(process, timeout)
+        status, memory = _measured(words, timeout, output, error)
         output.seek(0)
         error.seek(0)
         return Finished(
-            status, output.read().decode("utf-8", "replace"), error.read().decode("utf-8", "replace"),
-            used.ru_maxrss * 1024,
+            status, output.read().decode("utf-8", "replace"), error.read().decode("utf-8", "replace"), memory)
+
+
+# A process begins with the peak of the one that started it (getrusage(2) on Linux keeps it across exec): the one that
+# runs all tests has grown, so that a small one stands between.
+_MEASURE = """
+import os, sys
+child = os.fork()
+if child == 0:
+    os.execv(sys.argv[2], sys.argv[2:])
+_, status, used = os.wait4(child, 0)
+os.write(int(sys.argv[1]), f"{os.waitstatus_to_exitcode(status)} {used.ru_maxrss * 1024}".encode())
+"""
+
+
+def _measured(words, timeout, output, error):
+    """Exit status, and peak of resident bytes of the command or of the largest that it waited for."""
+    read, write = os.pipe()
+    with os.fdopen(read) as told:
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-S", "-c", _MEASURE, str(write), *words], stdin=subprocess.DEVNULL, stdout=output,
+            stderr=error, env=environment(), cwd=REPOSITORY, pass_fds=[write], process_group=0,
         )
-
-
-def _wait(process, timeout):
-    deadline = time.monotonic() + timeout
-    while time.monotonic() < deadline:
-        pid, status, used = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return process.returncode, used
-        time.sleep(0.005)
-    os.kill(process.pid, signal.SIGKILL)
-    os.wait4(process.pid, 0)
-    process.returncode = -signal.SIGKILL
-    raise TimeoutError(f"{process.args} still ran after {timeout} s")
+        os.close(write)
+        try:
+            process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise TimeoutError(f"{words} still ran after {timeout} s") from None
+        status, memory = told.read().split()
+        return int(status), int(memory)
 
 
 def done(store, *arguments, **options):

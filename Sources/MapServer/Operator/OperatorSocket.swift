@@ -13,8 +13,12 @@ struct OperatorSocket: Service {
     private let site: Site
     private let logger: Logger
 
-    init(site: Site, logger: Logger) {
+    /// - Throws: `OperatorRefusal` for a store whose name leaves no room for the socket's.
+    init(site: Site, logger: Logger) throws(OperatorRefusal) {
         path = Self.path(besideStore: site.layers.store.path)
+        guard SocketPath.takes(path) else {
+            throw OperatorRefusal(sentence: "the store's file name is too long: 74 bytes leave room for its socket")
+        }
         self.site = site
         self.logger = logger
     }
