@@ -12,6 +12,12 @@ package struct OperatorClient: Sendable {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
     }
 
+    /// Removes the socket of a server that was killed, so that no command takes it for one that answers.
+    /// Only whoever holds the writer's lock may.
+    package static func removeLeftover(besideStore store: String) {
+        unlink(OperatorSocket.path(besideStore: store))
+    }
+
     /// Asks the server and waits for its last answer.
     /// - Throws: `OperatorRefusal` with the server's sentence, or when nobody answers.
     package func ask(

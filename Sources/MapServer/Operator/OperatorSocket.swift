@@ -26,8 +26,7 @@ struct OperatorSocket: Service {
     static func path(besideStore store: String) -> String { store + ".socket" }
 
     func run() async throws {
-        // Whoever holds the writer's lock is the only server here, so what stands there is a leftover.
-        unlink(path)
+        OperatorClient.removeLeftover(besideStore: site.layers.store.path)
         let server = try await bind()
         chmod(path, 0o600)
         defer { unlink(path) }

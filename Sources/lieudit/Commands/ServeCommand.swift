@@ -142,11 +142,13 @@ struct ServeCommand: AsyncParsableCommand {
         let configuration = try configuration(settings, schedule)
         let store = try SpatialStore.openForWriting(path: settings.store, tombstones: settings.tombstones)
         StagedImport.removeLeftovers(besideStore: settings.store)
+        OperatorClient.removeLeftover(besideStore: settings.store)
         let layers = try PublishedLayers(store: store)
         try await forgetAgain(layers, settings)
         let server = try buildMapServer(configuration: configuration, layers: layers, logger: logger) { port in
             print("Lieudit: http://\(configuration.host):\(port)")
             fflush(nil)
+            ServiceManager.tellReady()
         }
         let backups = Task { await schedule?.run() }
         defer { backups.cancel() }

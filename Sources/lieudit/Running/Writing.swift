@@ -12,13 +12,25 @@ enum Writing {
     /// - Throws: `StoreError.locked` when another process writes and answers no command.
     ///   Whatever erases names the file of tombstones, too.
     init(store: String, tombstones: String? = nil) throws {
-        if SpatialStore.isWritten(path: store), let client = OperatorClient(store: store) {
+        if let client = Self.server(on: store) {
             self = .throughServer(client)
         } else {
             self = .here(try SpatialStore.openForWriting(path: store, tombstones: tombstones))
             StagedImport.removeLeftovers(besideStore: store)
         }
     }
+
+    /// Whoever runs on the store. A server that begins has the lock a moment before its socket stands.
+    private static func server(on store: String) -> OperatorClient? {
+        for _ in 0..<longestStart where SpatialStore.isWritten(path: store) {
+            if let client = OperatorClient(store: store) { return client }
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+        return nil
+    }
+
+    /// How often it is looked for: for three seconds, in which a million points are read.
+    private static let longestStart = 150
 
     func create(_ layer: Layer) async throws {
         switch self {
