@@ -27,6 +27,7 @@ final class Site: Sendable {
     let usage = UsageCounter()
     let began = ContinuousClock.now
     let files: ExportShelf
+    let imports = ImportDoor()
 
     /// Whether names of streets and stations may be searched.
     var hasNames: Bool { configuration.basemap?.names != nil }
@@ -152,6 +153,12 @@ package struct MapServerConfiguration: Sendable {
     package var tileCacheBytes = 64 << 20
     /// When the last backup was made, as its folder says; nil for none.
     package var lastBackup: @Sendable () -> Date? = { nil }
+    /// Reads the files that curators send; nil: none are taken.
+    package var importer: FileImporter?
+    /// The largest file that is taken, in bytes.
+    package var largestImport = 64 << 20
+    /// How long such a file may take to arrive.
+    package var importPatience = Duration.seconds(600)
     /// Answers `/constant/{bytes}` too: the ceiling that `Tools/bench` compares with.
     package var offersConstantBodies = false
 

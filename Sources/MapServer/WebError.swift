@@ -23,6 +23,8 @@ package enum WebError: Error, Equatable, Sendable {
     case formatNotImplemented(offered: String)
     case rangeNotSatisfiable(length: Int)
     case exportsBusy(seconds: Int)
+    case importsBusy(seconds: Int)
+    case importsNotOffered
     /// Nothing is printed that leads nowhere; what is configured, if anything.
     case noPublicAddress(String?)
 }
@@ -77,6 +79,10 @@ extension WebError: CustomStringConvertible {
             "the range lies outside the file, which has \(length) bytes"
         case .exportsBusy(let seconds):
             "other files are being made; ask again in \(seconds) s"
+        case .importsBusy(let seconds):
+            "another file is being brought in; try again in \(seconds) s"
+        case .importsNotOffered:
+            "files are brought in by the command lieudit import here"
         case .noPublicAddress(let found):
             "a printed code is read for years, and \(found ?? "no public address") leads nobody here: set "
                 + "LIEUDIT_PUBLIC_URL (or serve --public-url) to the address of this server, such as https://lieu.example"

@@ -10,6 +10,13 @@ extension APIDefinition {
         case .optionalBearer: description["security"] = [["bearer": []], [:]]
         }
         guard let body = operation.body else { return }
+        if body == .opaque {
+            description["requestBody"] = [
+                "required": true,
+                "content": [MediaType.bytes: ["schema": ["type": "string", "format": "binary"]]],
+            ]
+            return
+        }
         let type = route.method == .patch ? "application/merge-patch+json" : MediaType.json
         var content: JSONObject = [type: ["schema": body.reference]]
         if body == .parentAnswer { content[MediaType.form] = ["schema": body.reference] }

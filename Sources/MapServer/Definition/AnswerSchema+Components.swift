@@ -90,7 +90,7 @@ extension AnswerSchema {
         case .codeImageRequest, .layerCodesRequest, .layerCodes, .sheetsRequest, .layerRules, .layerRequest,
             .encounterPoints:
             craftSchema
-        case .session, .sessionRequest, .tokens, .token, .tokenRequest, .journal: deskSchema
+        case .session, .sessionRequest, .tokens, .token, .tokenRequest, .journal, .importOutcome: deskSchema
         }
     }
 

@@ -31,6 +31,12 @@ extension AnswerSchema {
                     "entries": Self.array(of: Self.entrySchema), "next": Self.textOrNull,
                     "whole": ["type": "boolean"], "broken_at": ["type": "integer"],
                 ], ["entries", "next"])
+        case .importOutcome:
+            Self.object(
+                [
+                    "layer": Self.text, "rehearsal": ["type": "boolean"], "refused": ["type": "boolean"],
+                    "count": ["type": "integer"], "skipped": ["type": "integer"], "told": Self.array(of: Self.text),
+                ], ["layer", "rehearsal", "refused", "count", "skipped", "told"])
         default: Self.anyObject
         }
     }

@@ -32,6 +32,30 @@ final class IncomingBody: Sendable {
         return (try? await bytes(within: min(patience, .seconds(2)), atMost: Self.largest)) != nil
     }
 
+    /// Each piece as it comes, where nobody has read any yet.
+    /// - Throws: `WebError.bodyTooLarge`, `.bodyTooSlow`; what `take` throws.
+    func forEachPiece(
+        atMost largest: Int, within patience: Duration, _ take: @escaping @Sendable (ByteBuffer) throws -> Void
+    ) async throws {
+        guard let body, !isRead.exchange(true, ordering: .relaxed) else { return }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                var count = 0
+                for try await piece in body {
+                    count += piece.readableBytes
+                    guard count <= largest else { throw WebError.bodyTooLarge(limit: largest) }
+                    try take(piece)
+                }
+            }
+            group.addTask {
+                try await Task.sleep(for: patience)
+                throw WebError.bodyTooSlow
+            }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
     private func bytes(within patience: Duration, atMost largest: Int) async throws -> [UInt8] {
         guard let body, !isRead.exchange(true, ordering: .relaxed) else { return [] }
         return try await withThrowingTaskGroup(of: [UInt8].self) { group in

@@ -74,6 +74,7 @@ enum AnswerSchema: String, CaseIterable, Sendable {
     case clearanceOutcome
     case codeImageRequest, layerCodesRequest, layerCodes, sheetsRequest, layerRules, layerRequest, encounterPoints
     case session, sessionRequest, tokens, token, tokenRequest, journal
+    case importOutcome
     /// A body that no JSON schema describes: CSV, lines, vector tiles, pages.
     case opaque
 }

@@ -99,9 +99,10 @@ extension Problem {
             self.init(
                 status: .rangeNotSatisfiable, code: "RangeNotSatisfiable", detail: detail,
                 headers: [.contentRange: "bytes */\(length)"])
-        case .exportsBusy(let seconds):
+        case .exportsBusy(let seconds), .importsBusy(let seconds):
             self.init(
                 status: .serviceUnavailable, code: "Busy", detail: detail, headers: [.retryAfter: String(seconds)])
+        case .importsNotOffered: self.init(status: .notImplemented, code: "NotImplemented", detail: detail)
         case .noPublicAddress: self.init(status: .conflict, code: "NoPublicAddress", detail: detail)
         case .preconditionFailed: self.init(status: .preconditionFailed, code: "PreconditionFailed", detail: detail)
         }

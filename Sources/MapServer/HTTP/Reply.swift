@@ -56,6 +56,8 @@ enum MediaType {
     static let json = "application/json"
     static let geoJSON = "application/geo+json"
     static let problem = "application/problem+json"
+    /// A file, whatever is in it.
+    static let bytes = "application/octet-stream"
     static let form = "application/x-www-form-urlencoded"
     static let vectorTile = "application/vnd.mapbox-vector-tile"
     static let html = "text/html; charset=utf-8"

@@ -22,17 +22,21 @@ extension RouteRequest {
     /// Whether a page of our own asks, as far as a browser says: what a cookie opens, no other page may use (SR15).
     ///
     /// What changes something must say so, by `Sec-Fetch-Site` or, in browsers without it, by `Origin`; and it must be
-    /// JSON, which no form of another page can send.
+    /// JSON or a file as bytes, which no form of another page can send.
     var isFromOwnPage: Bool {
         let site = headers[Self.fetchSite]
         if method == .get { return site == nil || site == "same-origin" || site == "none" }
         guard site.map({ $0 == "same-origin" }) ?? (headers[.origin] == ownOrigin) else { return false }
-        return method == .delete || isJSON
+        return method == .delete || isJSON || isBytes
     }
 
     var isJSON: Bool {
         let type = headers[.contentType]?.lowercased().prefix { $0 != ";" && $0 != " " }
         return type.map { $0 == "application/json" || $0.hasSuffix("+json") } ?? false
+    }
+
+    private var isBytes: Bool {
+        headers[.contentType]?.lowercased().prefix { $0 != ";" && $0 != " " } == MediaType.bytes[...]
     }
 
     private var ownOrigin: String {

@@ -64,6 +64,9 @@ struct ImportCommand: AsyncParsableCommand {
     @Flag(name: .customLong("dry-run"), help: "Read and check only.")
     var isDryRun = false
 
+    @Flag(name: .customLong("json"), help: "Print {layer, imported, skipped, rehearsal} as JSON.")
+    var isJSON = false
+
     func run() async throws {
         let settings = try await storeOptions.settings()
         let layer = Layer(identifier: try LayerIdentifier(layer))
@@ -87,6 +90,7 @@ struct ImportCommand: AsyncParsableCommand {
         if isDryRun {
             let count = try source.rehearse(observer: observer)
             terminal.clear()
+            if isJSON { return printJSON(count, skipped.count) }
             print(
                 "\(count) features would be imported into \(layer.identifier), \(skipped.count) skipped. Nothing was written."
             )
@@ -106,7 +110,12 @@ struct ImportCommand: AsyncParsableCommand {
             terminal.progress("Writing", $0, of: staged.count)
         }
         terminal.clear()
+        if isJSON { return printJSON(count, skipped.count) }
         print("Imported \(count) features into \(layer.identifier), \(skipped.count) skipped.")
+    }
+
+    private func printJSON(_ count: Int, _ skipped: Int) {
+        print(#"{"layer":"\#(layer)","imported":\#(count),"skipped":\#(skipped),"rehearsal":\#(isDryRun)}"#)
     }
 
     private var source: ImportSource {

@@ -175,6 +175,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func configuration(_ settings: Settings, _ schedule: BackupSchedule?) throws -> MapServerConfiguration {
         var configuration = try settings.server(flags)
+        configuration.importer = SentFileImport(
+            store: settings.store, configurationFile: storeOptions.configurationFile).callAsFunction
         if let folder = schedule?.folder { configuration.lastBackup = { folder.backups.last?.moment } }
         return configuration
     }

@@ -24,7 +24,8 @@ enum RightsTable {
     }
 
     static func address(of route: Route, _ thing: RightsWorld.Thing) -> String {
-        route.captureNames.reduce(route.template) { $0.replacing("{\($1)}", with: thing.captures[$1] ?? "") }
+        let path = route.captureNames.reduce(route.template) { $0.replacing("{\($1)}", with: thing.captures[$1] ?? "") }
+        return route.template == "/imports/{layer}" ? path + "?file=lieux.geojson" : path
     }
 
     private static let there: Set<Standing> = [.pending, .published, .rejected, .hidden, .asked, .awaitingParent]
@@ -107,6 +108,7 @@ enum RightsTable {
         "PUT /collections/{layer}": only(reviewers),
         "DELETE /collections/{layer}": only([.curatorEverywhere, .operator]),
         "GET /moderation/{layer}/rules": only(reviewers),
+        "POST /imports/{layer}": only(reviewers),
         // Partners and embeds.
         "GET /partners": only(reviewers.union([.curatorElsewhere])),
         "POST /partners": only([.operator]),

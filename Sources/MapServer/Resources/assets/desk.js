@@ -11,8 +11,8 @@ const name = document.title;
 
 /** Which sections a role has, in the order in which they stand. */
 const sections = {
-  curator: ["queue", "reports", "layers", "encounters", "exports", "partners", "people", "journal", "history"],
-  operator: ["queue", "reports", "layers", "encounters", "exports", "partners", "people", "journal", "history"],
+  curator: ["queue", "reports", "layers", "encounters", "exports", "imports", "partners", "people", "journal", "history"],
+  operator: ["queue", "reports", "layers", "encounters", "exports", "imports", "partners", "people", "journal", "history"],
   partner: ["clearance", "history"],
 };
 
@@ -33,10 +33,11 @@ let shown = 0;
 /** One request. {status, told}; status 0 where nobody answers. */
 async function ask(method, path, body, headers = {}) {
   const fields = { "Accept": "application/json", "Accept-Language": language, ...headers };
-  if (body !== undefined || method !== "GET") fields["Content-Type"] = "application/json";
+  const isFile = body instanceof Blob;
+  if (body !== undefined || method !== "GET") fields["Content-Type"] = isFile ? "application/octet-stream" : "application/json";
   try {
     const answer = await fetch(path, {
-      method, headers: fields, body: body === undefined ? undefined : JSON.stringify(body),
+      method, headers: fields, body: body === undefined || isFile ? body : JSON.stringify(body),
       credentials: "same-origin", cache: "no-store", referrerPolicy: "no-referrer",
     });
     const text = await answer.text();
