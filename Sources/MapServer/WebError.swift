@@ -23,6 +23,8 @@ package enum WebError: Error, Equatable, Sendable {
     case formatNotImplemented(offered: String)
     case rangeNotSatisfiable(length: Int)
     case exportsBusy(seconds: Int)
+    /// A cursor of so long ago, or of before a backup was restored, that nobody can say what has changed since.
+    case changesNotKept
     /// Nothing is printed that leads nowhere; what is configured, if anything.
     case noPublicAddress(String?)
 }
@@ -77,6 +79,8 @@ extension WebError: CustomStringConvertible {
             "the range lies outside the file, which has \(length) bytes"
         case .exportsBusy(let seconds):
             "other files are being made; ask again in \(seconds) s"
+        case .changesNotKept:
+            "what has changed since that cursor is not kept any more: begin anew, without since"
         case .noPublicAddress(let found):
             "a printed code is read for years, and \(found ?? "no public address") leads nobody here: set "
                 + "LIEUDIT_PUBLIC_URL (or serve --public-url) to the address of this server, such as https://lieu.example"

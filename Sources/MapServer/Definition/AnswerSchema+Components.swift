@@ -91,6 +91,7 @@ extension AnswerSchema {
             .encounterPoints:
             craftSchema
         case .session, .sessionRequest, .tokens, .token, .tokenRequest, .journal: deskSchema
+        case .changes: Self.changesSchema
         }
     }
 

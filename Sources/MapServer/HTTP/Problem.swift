@@ -102,6 +102,7 @@ extension Problem {
         case .exportsBusy(let seconds):
             self.init(
                 status: .serviceUnavailable, code: "Busy", detail: detail, headers: [.retryAfter: String(seconds)])
+        case .changesNotKept: self.init(status: .gone, code: "Gone", detail: detail)
         case .noPublicAddress: self.init(status: .conflict, code: "NoPublicAddress", detail: detail)
         case .preconditionFailed: self.init(status: .preconditionFailed, code: "PreconditionFailed", detail: detail)
         }

@@ -42,6 +42,8 @@ extension Curiosity {
             "/collections/{layer}/sortables", "/collections/{layer}/tiles",
             "/collections/{layer}/tiles/WebMercatorQuad", "/contribute/{layer}":
             return ofLayers(template)
+        // All at once: the address of a next page holds where it begins.
+        case "/changes/{layer}": return ofLayers(template).flatMap { ["\($0)?limit=10000", "\($0)?since=abc"] }
         case "/collections/{layer}/items":
             return layers.map { template.replacing("{layer}", with: $0) }.flatMap(questions)
         case "/map/{layer}": return ofLayers(template).flatMap(sparse.questions)
