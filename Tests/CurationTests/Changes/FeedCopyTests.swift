@@ -67,7 +67,8 @@ import Testing
         case 1: try await workshop.change(receipt, #"{"state":"hidden"}"#)
         case 2: try await workshop.change(receipt, #"{"state":"published"}"#)
         case 3:
-            let moved = #"{"geometry":{"type":"Point","coordinates":[\#(Double.random(in: 2...3, using: &generator)),48]}}"#
+            let moved =
+                #"{"geometry":{"type":"Point","coordinates":[\#(Double.random(in: 2...3, using: &generator)),48]}}"#
             try await workshop.change(receipt, moved)
         default:
             try await workshop.change(receipt, #"{"properties":{"text":"\#(generator.next())"}}"#)

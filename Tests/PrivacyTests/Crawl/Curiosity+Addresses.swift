@@ -36,7 +36,8 @@ extension Curiosity {
         let template = route.template
         switch template {
         case "/", "/conformance", "/api", "/collections", "/tileMatrixSets", "/tileMatrixSets/WebMercatorQuad",
-            "/tiles", "/styles", "/favicon.ico", "/health", "/health/live", "/moderation/history", "/mine", "/sw.js", "/desk":
+            "/tiles", "/styles", "/favicon.ico", "/health", "/health/live", "/moderation/history", "/mine", "/sw.js",
+            "/desk":
             return [template]
         case "/collections/{layer}", "/collections/{layer}/queryables", "/collections/{layer}/schema",
             "/collections/{layer}/sortables", "/collections/{layer}/tiles",
