@@ -92,6 +92,7 @@ extension AnswerSchema {
             craftSchema
         case .session, .sessionRequest, .tokens, .token, .tokenRequest, .journal: deskSchema
         case .changes: Self.changesSchema
+        case .usage: Self.object(["since": Self.text, "days": Self.array(of: Self.anyObject)], ["since", "days"])
         }
     }
 
