@@ -47,6 +47,10 @@ package enum CurationError: Error, Equatable, Sendable {
     /// No open embed of the layer has that key.
     case unknownEmbed
     case embedTakesNone
+    /// The layer is a copy: what changes it is its source.
+    case mirrored
+    /// A layer that is no copy, or one of another source.
+    case notAMirror
 }
 
 extension CurationError: CustomStringConvertible {
@@ -92,6 +96,8 @@ extension CurationError {
         case .decision(_, let error): error.french
         case .unknownEmbed: "Il n’y a pas de carte intégrée de ce nom ici, ou elle est fermée."
         case .embedTakesNone: "On ne contribue pas depuis cette carte intégrée."
+        case .mirrored: "Ce calque est une copie. On contribue là d’où elle vient."
+        case .notAMirror: "Ce calque n’est pas une copie de cette source."
         }
     }
 
@@ -127,6 +133,8 @@ extension CurationError {
         case .decision(_, let error): error.english
         case .unknownEmbed: "no embed of this layer has this key, or it is closed"
         case .embedTakesNone: "nothing is contributed from inside this embed"
+        case .mirrored: "this layer is a copy; contribute where it comes from"
+        case .notAMirror: "there is a layer of this name that is no copy of this source; choose another name"
         }
     }
 }

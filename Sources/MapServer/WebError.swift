@@ -25,6 +25,8 @@ package enum WebError: Error, Equatable, Sendable {
     case exportsBusy(seconds: Int)
     case importsBusy(seconds: Int)
     case importsNotOffered
+    /// A cursor of so long ago, or of before a backup was restored, that nobody can say what has changed since.
+    case changesNotKept
     /// Nothing is printed that leads nowhere; what is configured, if anything.
     case noPublicAddress(String?)
 }
@@ -83,6 +85,8 @@ extension WebError: CustomStringConvertible {
             "another file is being brought in; try again in \(seconds) s"
         case .importsNotOffered:
             "files are brought in by the command lieudit import here"
+        case .changesNotKept:
+            "what has changed since that cursor is not kept any more: begin anew, without since"
         case .noPublicAddress(let found):
             "a printed code is read for years, and \(found ?? "no public address") leads nobody here: set "
                 + "LIEUDIT_PUBLIC_URL (or serve --public-url) to the address of this server, such as https://lieu.example"

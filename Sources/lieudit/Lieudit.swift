@@ -17,7 +17,7 @@ struct Lieudit: AsyncParsableCommand {
             ServeCommand.self, LayerCommand.self, ImportCommand.self, ExportCommand.self, TokenCommand.self,
             InvitationCommand.self, PartnerCommand.self, EraseCommand.self, CellsCommand.self, HouseholdsCommand.self,
             CheckCommand.self, BackupCommand.self, BackupKeyCommand.self, RestoreCommand.self, DrillCommand.self,
-            StatsCommand.self,
+            StatsCommand.self, MirrorCommand.self,
         ]
     )
 }

@@ -57,6 +57,8 @@ STATES = [
     desk("queue, nothing waiting", "queue/{shared}"),
     desk("reports", "reports/{workshop}", CARD),
     desk("reports, answering", "reports/{workshop}", CARD, "[data-outcome=kept]", "document.querySelector('[id^=answer]')"),
+    desk("usage", "usage", "document.querySelector('.desk-usage tbody tr')"),
+    desk("usage, English", "usage", "document.querySelector('.desk-usage tbody tr')", width=768, language="en"),
     desk("journal", "journal/{workshop}", SECTION.format("journal", 1)),
     desk("history, English", "history", SECTION.format("history", 1), language="en"),
     desk("people", "people", "document.querySelector('.desk-person')"),

@@ -29,6 +29,8 @@ def test_metrics_tell_how_it_goes_and_hold_nothing_that_was_sent(store, serve):
     contribute(server, title="Zébrulon")
     for _ in range(5):
         server.get(ITEMS + "?near=2.3456789,48.8")
+    for _ in range(3):
+        server.get(f"/xyz/{LAYER}/0/0/0.geojson")
     assert server.ask("/metrics").status == 401
     assert server.ask("/metrics", **bearer(done(store, "token", "create", "--role", "curator").output.strip())).status == 404
     reply = server.get("/metrics", **bearer(operators_token(store)))
@@ -38,6 +40,7 @@ def test_metrics_tell_how_it_goes_and_hold_nothing_that_was_sent(store, serve):
     assert found['lieudit_requests_total{route="/collections/{layer}/items",method="POST",status="201"}'] == 1
     assert found[f'lieudit_contributions_waiting{{layer="{LAYER}"}}'] == 1
     assert found["lieudit_memory_bytes"] > 1e6 and found["lieudit_open_files"] > 3
+    assert found["lieudit_tile_cache_hits_total"] == 2 and found["lieudit_tile_cache_misses_total"] == 1
     assert found["lieudit_store_bytes"] > 1e5 and found["lieudit_store_writable"] == 1
     for word in ("brulon", "2.345", "127.0.0.1"):
         assert word not in reply.text

@@ -1,7 +1,9 @@
 """A venue in which everything there is to see occurs once: what the proofs over all pages walk through."""
 
+import datetime
 import json
 import random
+import sqlite3
 
 import pytest
 
@@ -38,6 +40,7 @@ class World:
         done(store, "layer", "create", "vide", f"--title={self.say('Un calque encore vide')}")
         self.token = done(store, "token", "create", "--role", "curator").output.strip()
         self.looked_after = LookedAfter(store, self.say)
+        self._look_at_maps(store)
         self.server = Server(store, "--writes-per-minute", "0")
         self.url = self.server.url
         self.items, self.receipts, self.codes, self.parents = {}, {}, {}, {}
@@ -58,6 +61,16 @@ class World:
     def say(self, text, longest=None):
         """What stands for a text, at most so long; as it is, here."""
         return text
+
+    def _look_at_maps(self, store):
+        """As if the server had run for a week and written down how often its maps were looked at."""
+        today = datetime.date.today()
+        with sqlite3.connect(store) as database:
+            for back in range(8):
+                for layer, count in ((CELLS, 2 + back * 7), (POINTS, 1_200 + back)):
+                    database.execute(
+                        "INSERT INTO usage (day, layer, count) SELECT ?, number, ? FROM layer WHERE identifier = ?",
+                        (str(today - datetime.timedelta(days=back)), count, layer))
 
     def _give_cells(self):
         chance = random.Random(SEED)

@@ -17,7 +17,7 @@ package struct InstanceKey: Sendable {
 
     package func body(_ bytes: [UInt8]) -> Digest { keyed("body", bytes) }
 
-    private func keyed(_ purpose: String, _ bytes: [UInt8]) -> Digest {
+    func keyed(_ purpose: String, _ bytes: [UInt8]) -> Digest {
         let code = HMAC<SHA256>.authenticationCode(for: Data(purpose.utf8) + [0] + Data(bytes), using: key)
         return Digest(bytes: Array(code)) ?? Digest(of: "")
     }

@@ -84,6 +84,7 @@ extension Participation {
     private func requireOpen(
         _ layer: Layer, _ submission: Submission, isCurator: Bool, at now: Int64, _ transaction: StoreTransaction
     ) throws {
+        if try transaction.mirror(of: layer.identifier) != nil { throw CurationError.mirrored }
         if !isCurator, try transaction.pause(of: layer.identifier).isPaused { throw CurationError.paused }
         switch layer.phase(at: now, in: localTime) {
         case .unopened(let opens): throw CurationError.notOpenYet(opens: opens, day: localTime.day(of: opens))

@@ -35,6 +35,9 @@ extension APIDefinition {
         if opensOwn, operation.body == .receiptRequest || operation.security == .bearer {
             problems.append(("410", "A curator has erased it; decisions says why"))
         }
+        if route.parameterNames.contains(Parameter.since.name) {
+            problems.append(("410", "What has changed since that cursor is not kept: begin anew"))
+        }
         if operation.body == .sessionRequest { problems.append(("401", "It opens nothing")) }
         guard route.method != .get else { return problems }
         if operation.body == .receiptRequest { problems.append(("404", "It opens nothing")) }

@@ -91,6 +91,8 @@ extension AnswerSchema {
             .encounterPoints:
             craftSchema
         case .session, .sessionRequest, .tokens, .token, .tokenRequest, .journal, .importOutcome: deskSchema
+        case .changes: Self.changesSchema
+        case .usage: Self.object(["since": Self.text, "days": Self.array(of: Self.anyObject)], ["since", "days"])
         }
     }
 

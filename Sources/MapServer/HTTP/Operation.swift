@@ -73,8 +73,7 @@ enum AnswerSchema: String, CaseIterable, Sendable {
     case partners, partner, partnerRequest, embeds, embed, embedRequest, standingRule, clearanceList, clearanceRequest
     case clearanceOutcome
     case codeImageRequest, layerCodesRequest, layerCodes, sheetsRequest, layerRules, layerRequest, encounterPoints
-    case session, sessionRequest, tokens, token, tokenRequest, journal
-    case importOutcome
+    case session, sessionRequest, tokens, token, tokenRequest, journal, importOutcome, changes, usage
     /// A body that no JSON schema describes: CSV, lines, vector tiles, pages.
     case opaque
 }

@@ -47,7 +47,8 @@ extension Problem {
         case .unknownEncounter, .encounterOver, .notAnEncounter: break
         case .invitationNeeded, .curatorsOnly, .keyReused, .unknownContribution, .reasonsNeeded, .notPossible,
             .hiddenByCurator, .alreadyCoarser, .notAnAccess, .alreadyDecided, .parentsOnPaperNotAllowed, .paused,
-            .nothingToDecide, .revisionNeeded, .nothingToAnswer, .decision, .unknownEmbed, .embedTakesNone:
+            .nothingToDecide, .revisionNeeded, .nothingToAnswer, .decision, .unknownEmbed, .embedTakesNone,
+            .mirrored, .notAMirror:
             break
         case .decidedSince(let state): members["state"] = .string(state.rawValue)
         case .erased(let notice):
@@ -59,6 +60,8 @@ extension Problem {
         switch error {
         case .notOpenYet: (.forbidden, "NotOpenYet")
         case .closed: (.forbidden, "Closed")
+        case .mirrored: (.forbidden, "Mirrored")
+        case .notAMirror: (.conflict, "NotAMirror")
         case .invitationNeeded: (.forbidden, "InvitationNeeded")
         case .curatorsOnly: (.forbidden, "CuratorsOnly")
         case .keyReused: (.unprocessableContent, "KeyReused")

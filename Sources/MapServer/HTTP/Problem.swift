@@ -103,6 +103,7 @@ extension Problem {
             self.init(
                 status: .serviceUnavailable, code: "Busy", detail: detail, headers: [.retryAfter: String(seconds)])
         case .importsNotOffered: self.init(status: .notImplemented, code: "NotImplemented", detail: detail)
+        case .changesNotKept: self.init(status: .gone, code: "Gone", detail: detail)
         case .noPublicAddress: self.init(status: .conflict, code: "NoPublicAddress", detail: detail)
         case .preconditionFailed: self.init(status: .preconditionFailed, code: "PreconditionFailed", detail: detail)
         }

@@ -52,6 +52,9 @@ struct MetricsText {
         let tiles = site.tiles.holdings
         gauge("lieudit_tile_cache_tiles", "Tiles in memory.", tiles.tiles)
         gauge("lieudit_tile_cache_bytes", "Bytes of the tiles in memory.", tiles.bytes)
+        let answers = site.tiles.answers
+        counter("lieudit_tile_cache_hits_total", "Tiles that were in memory when they were asked for.", answers.hits)
+        counter("lieudit_tile_cache_misses_total", "Tiles that had to be made.", answers.misses)
     }
 
     private mutating func addStore(_ site: Site) throws {
@@ -91,6 +94,11 @@ struct MetricsText {
 
     private mutating func gauge(_ name: String, _ meaning: String, _ value: some CustomStringConvertible) {
         head(name, "gauge", meaning)
+        add(name, "", value)
+    }
+
+    private mutating func counter(_ name: String, _ meaning: String, _ value: Int) {
+        head(name, "counter", meaning)
         add(name, "", value)
     }
 

@@ -1,5 +1,5 @@
 package import Contributions
-import Curation
+package import Curation
 import Foundation
 import SpatialDatabase
 
@@ -20,6 +20,9 @@ package enum OperatorRequest: Codable, Sendable {
     case erase(String)
     /// The absolute path of a household table, which the server reads.
     case loadHouseholds(path: String)
+    /// Open a layer as a copy of a collection of another server.
+    case beginMirror(layer: LayerDescription, source: String)
+    case keepMirror(MirrorBatch)
 }
 
 /// What the server answers: some lines of progress, then one that ends it.
@@ -30,6 +33,7 @@ package enum OperatorAnswer: Codable, Sendable, Equatable {
     case settings([String])
     /// The id of what was made.
     case made(String)
+    case mirrored(MirrorBatch.Outcome)
     /// A sentence that says why nothing was done.
     case refused(String)
 }
@@ -79,6 +83,16 @@ extension OperatorRequest {
             let table = try await HouseholdTable.reading(csvFile: path)
             try await layers.loadHouseholds(table, at: site.now)
             return .done(table.count)
+        case .beginMirror(let layer, let source):
+            try await site.participation.beginMirror(try layer.layer(), of: source)
+            return .done(0)
+        case .keepMirror(let batch):
+            let outcome = try await site.participation.keep(batch, at: site.now)
+            if outcome.withdrawn > 0 {
+                site.tiles.forgetChanged()
+                await site.files.forgetAll()
+            }
+            return .mirrored(outcome)
         case .settings:
             return .settings(try layers.store.settings().rows.map { "\($0.name): \($0.found)" })
         }

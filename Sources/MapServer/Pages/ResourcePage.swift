@@ -31,7 +31,12 @@ enum ResourcePage: Sendable {
     private func document(_ request: RouteRequest, _ route: Route) async throws -> Reply {
         let reply = try await route.handler(request.forPrograms())
         guard reply.status == .ok, case .bytes(let bytes) = reply.body else { return reply }
-        let document = try JSONParser.parse(bytes)
+        var document = try JSONParser.parse(bytes)
+        // Sealed for programs: people read nothing in it, and a page with it would be another each time.
+        if case .object(var members) = document {
+            members["cursor"] = nil
+            document = .object(members)
+        }
         let frame = try PageFrame(request)
         let summary = route.operation.map(frame.words.summary)
         let name = document["title"]?.text ?? document["id"]?.text

@@ -92,6 +92,7 @@ enum CollectionRoutes {
             LayerSchema.queryables.link(at: "\(root)/collections/\(name)"),
             LayerSchema.sortables.link(at: "\(root)/collections/\(name)"),
             LayerSchema.returnables.link(at: "\(root)/collections/\(name)"),
+            Link.changes(of: layer.identifier, at: root),
             Link("describedby", "\(root)/collections/\(name)/schema", type: MediaType.schema, title: "Schema"),
         ]
         return Link.array(links + layer.layer.licenceLinks)

@@ -27,7 +27,9 @@ extension TileCache {
     func tile(
         _ key: Key, of layer: PublishedLayer, make: (IndexSnapshot) throws -> Tile?
     ) async throws -> Tile? {
-        if let tile = tile(key, of: layer) { return tile }
+        let held = tile(key, of: layer)
+        note(isHit: held != nil)
+        if let held { return held }
         let snapshot = layer.snapshot
         let state = State(key: key, layer: ObjectIdentifier(layer), version: snapshot.version)
         let made = try await withCheckedThrowingContinuation { (waiter: Waiter) in

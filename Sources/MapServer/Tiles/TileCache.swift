@@ -64,6 +64,8 @@ final class TileCache: Sendable {
     private let shelf = Mutex(Shelf())
     let making = Mutex(SharedMaking<State, Waiter>())
     private let capacity: Int
+    private let hits = Atomic(0)
+    private let misses = Atomic(0)
 
     /// - Parameter capacity: bytes of tiles, both forms counted, and of what it takes to find them.
     init(capacity: Int = 64 << 20) {
@@ -95,6 +97,13 @@ final class TileCache: Sendable {
             shelf.bytes += tile.size
             shelf.makeRoom(capacity)
         }
+    }
+
+    /// How often a tile was here when it was asked for, and how often not, since the start.
+    var answers: (hits: Int, misses: Int) { (hits.load(ordering: .relaxed), misses.load(ordering: .relaxed)) }
+
+    func note(isHit: Bool) {
+        if isHit { hits.add(1, ordering: .relaxed) } else { misses.add(1, ordering: .relaxed) }
     }
 
     /// How many tiles there are, and their bytes, both forms counted.

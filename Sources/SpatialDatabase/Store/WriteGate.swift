@@ -16,6 +16,8 @@ final class WriteGate: Sendable {
     private let line = Mutex(Line())
     private let span: Duration
     private let tombstones: TombstoneFile?
+    /// Odd from before a commit until all that came of it is shown.
+    private let round = Atomic(0)
 
     /// - Parameter span: how long those who come meanwhile are taken into a transaction.
     init(span: Duration = WriteGroup.longest, tombstones: TombstoneFile? = nil) {
@@ -25,6 +27,8 @@ final class WriteGate: Sendable {
 
     /// How many wait.
     var length: Int { line.withLock { $0.waiting.count } }
+
+    var showing: ShowingRound { ShowingRound(number: round.load(ordering: .acquiring)) }
 
     /// Takes a request in; it is answered by its own closures.
     func enter(_ request: WriteRequest, to database: any DatabaseWriter) {
@@ -49,11 +53,12 @@ final class WriteGate: Sendable {
     private func write(_ first: WriteRequest, to database: any DatabaseWriter) async {
         do {
             let conclusions = try await database.writeWithoutTransaction { database in
-                WriteGroup(database: database, tombstones: self.tombstones, span: self.span).write(first) {
-                    self.line.withLock { $0.companion() }
-                }
+                var group = WriteGroup(database: database, tombstones: self.tombstones, span: self.span)
+                group.willCommit = { self.round.bitwiseOr(1, ordering: .releasing) }
+                return group.write(first) { self.line.withLock { $0.companion() } }
             }
             for conclude in conclusions { conclude() }
+            if showing.isCommitted { round.add(1, ordering: .releasing) }
         } catch {
             first.fail(error)
         }

@@ -16,6 +16,8 @@ struct WriteGroup {
     static let longest = Duration.milliseconds(20)
     /// As long as `longest`, but where a test has all the time in the world.
     var span = WriteGroup.longest
+    /// Told before others can see what this has written.
+    var willCommit: () -> Void = {}
 
     /// Writes a request, with those that may go with it, in one transaction.
     ///
@@ -80,6 +82,7 @@ struct WriteGroup {
     private func commit(_ departures: Departures) -> (any Error)? {
         do {
             try tombstones?.append(departures.tombstones)
+            willCommit()
             try database.commit()
             return nil
         } catch {

@@ -72,6 +72,10 @@ struct RestoreCommand: AsyncParsableCommand {
             )
         }
         print("Withdrawals after \(outcome.knownUntil) are unknown.")
+        print(
+            "What curators did since the backup other than erasing is not done again: pauses, coarser places, hidden "
+                + "contributions and masked words are as they were on \(outcome.manifest.day)."
+        )
     }
 }
 

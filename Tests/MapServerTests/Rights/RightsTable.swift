@@ -96,6 +96,7 @@ enum RightsTable {
         "POST /tokens": only(reviewers),
         "DELETE /tokens/{token}": only(reviewers),
         "GET /metrics": only([.operator]),
+        "GET /moderation/usage": only(reviewers.union([.curatorElsewhere])),
         "GET /moderation/journal": only(reviewers.union([.curatorElsewhere])),
         // Codes on their way to a wall: the code itself is needed too.
         "POST /encounters/{id}/codes/{codeId}/code.svg": only(reviewers, [.published]),

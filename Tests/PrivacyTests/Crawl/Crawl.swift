@@ -108,8 +108,9 @@ struct Crawl {
     @discardableResult
     private mutating func ask(_ request: PublicRequest) async throws -> PublicAnswer {
         if let known = answers[request] { return known }
-        let answer = PublicAnswer(
+        var answer = PublicAnswer(
             try await world.client.execute(uri: request.address, method: request.method, headers: request.headers))
+        if request.address.hasPrefix("/changes/") { answer.forgetCursors() }
         seen(request, answer)
         answers[request] = ProofScale.asked == .small ? answer : answer.condensed
         order.append(request)

@@ -36,12 +36,15 @@ extension Curiosity {
         let template = route.template
         switch template {
         case "/", "/conformance", "/api", "/collections", "/tileMatrixSets", "/tileMatrixSets/WebMercatorQuad",
-            "/tiles", "/styles", "/favicon.ico", "/health", "/health/live", "/moderation/history", "/mine", "/sw.js", "/desk":
+            "/tiles", "/styles", "/favicon.ico", "/health", "/health/live", "/moderation/history", "/mine", "/sw.js",
+            "/desk":
             return [template]
         case "/collections/{layer}", "/collections/{layer}/queryables", "/collections/{layer}/schema",
             "/collections/{layer}/sortables", "/collections/{layer}/tiles",
             "/collections/{layer}/tiles/WebMercatorQuad", "/contribute/{layer}":
             return ofLayers(template)
+        // All at once: the address of a next page holds where it begins.
+        case "/changes/{layer}": return ofLayers(template).flatMap { ["\($0)?limit=10000", "\($0)?since=abc"] }
         case "/collections/{layer}/items":
             return layers.map { template.replacing("{layer}", with: $0) }.flatMap(questions)
         case "/map/{layer}": return ofLayers(template).flatMap(sparse.questions)

@@ -34,7 +34,7 @@ struct PublicRequest: Hashable, Sendable, CustomStringConvertible {
 /// All that somebody can see of an answer, but for the moment at which it was given.
 struct PublicAnswer: Equatable, Sendable {
     let status: Int
-    let headers: [String]
+    private(set) var headers: [String]
     private(set) var body: [UInt8]
 
     init(_ response: Answered) {
@@ -49,6 +49,27 @@ struct PublicAnswer: Equatable, Sendable {
         let hashes = body.withUnsafeBytes { [ContentHash.of($0), ContentHash.of($0, seed: 77)] }
         answer.body = hashes.flatMap { hash in withUnsafeBytes(of: hash) { Array($0) } }
         return answer
+    }
+
+    /// Where to go on is sealed, and other bytes in each world: it stands for how often anything has changed. All that
+    /// can be read of it, its length, stays.
+    mutating func forgetCursors() {
+        let isSqueezed = header("Content-Encoding") == "gzip"
+        if isSqueezed { headers.removeAll { $0.lowercased().hasPrefix("content-length") } }
+        let plain = isSqueezed ? Gunzip.decompress(body) ?? body : body
+        var run = 0
+        body = plain
+        for place in plain.indices {
+            let isLetter =
+                switch plain[place] {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x5F: true
+                default: false
+                }
+            run = isLetter ? run + 1 : 0
+            // No id is as long.
+            if run == 50 { for before in place - 49..<place { body[before] = UInt8(ascii: "*") } }
+            if run >= 50 { body[place] = UInt8(ascii: "*") }
+        }
     }
 
     func header(_ name: String) -> String? {

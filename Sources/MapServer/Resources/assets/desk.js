@@ -11,8 +11,8 @@ const name = document.title;
 
 /** Which sections a role has, in the order in which they stand. */
 const sections = {
-  curator: ["queue", "reports", "layers", "encounters", "exports", "imports", "partners", "people", "journal", "history"],
-  operator: ["queue", "reports", "layers", "encounters", "exports", "imports", "partners", "people", "journal", "history"],
+  curator: ["queue", "reports", "layers", "encounters", "exports", "imports", "partners", "people", "usage", "journal", "history"],
+  operator: ["queue", "reports", "layers", "encounters", "exports", "imports", "partners", "people", "usage", "journal", "history"],
   partner: ["clearance", "history"],
 };
 

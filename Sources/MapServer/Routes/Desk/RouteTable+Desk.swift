@@ -10,6 +10,7 @@ extension RouteTable {
         Route("/tokens", .tokens, [], TokenRoutes.list),
         Route("/tokens", .addToken, method: .post, TokenRoutes.add),
         Route("/tokens/{token}", .revokeToken, method: .delete, TokenRoutes.revoke),
+        Route("/moderation/usage", .usage, UsageRoutes.parameters, UsageRoutes.totals),
         Route("/moderation/journal", .journal, JournalRoutes.parameters, JournalRoutes.list),
     ]
 }
