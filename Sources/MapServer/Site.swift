@@ -27,6 +27,7 @@ final class Site: Sendable {
     let usage = UsageCounter()
     let began = ContinuousClock.now
     let files: ExportShelf
+    let pageFields = KeptFields(most: 256)
 
     /// Whether names of streets and stations may be searched.
     var hasNames: Bool { configuration.basemap?.names != nil }
