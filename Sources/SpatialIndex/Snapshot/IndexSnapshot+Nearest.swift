@@ -117,7 +117,8 @@ private struct NearestSearch: ~Copyable {
     private mutating func note(_ node: Int, from metres: Double, _ selection: Int) {
         guard selections[selection].index.slots[node] == PackedIndex.Slot.point else { return }
         if let key, metres <= key.metres { return }
-        let most = (metres + GeodesicBound.slack) * (bound.greatestStretch * Self.tolerance.factor)
+        let most =
+            (metres + GeodesicBound.slack) * (bound.greatestStretch * Self.tolerance.factor)
             + Self.tolerance.metres
         if most <= radius { enough.note(atMost: most) }
     }
