@@ -73,6 +73,9 @@ package struct GeodesicBound: Sendable {
         return (max(0, Self.minorRadius * max(Self.axisRatio * climb * .pi / 180, aside) - Self.slack), true)
     }
 
+    /// How many times its bound from `quickMetres` a place may lie away, where that is not rough; the slack comes on top.
+    package var greatestStretch: Double { surroundings.greatestStretch }
+
     /// At most the geodesic distance between two places, in metres.
     package static func metres(from a: Coordinate, to b: Coordinate) -> Double {
         GeodesicBound(from: a).metres(to: b)
@@ -118,11 +121,16 @@ package struct GeodesicBound: Sendable {
 /// radii of curvature M and N are at least what they are here less their greatest slope times x, and cos φ at least
 /// cos φ₀ (1 − x²/2) − |sin φ₀| x. A shorter way is therefore no shorter than √((M Δφ)² + (N cos φ Δλ)²), and a
 /// longer one is longer than g, which is never less. All of it is taken at the greatest x for which it is good.
+///
+/// The other way round, the way along which latitude and longitude change evenly is no shorter than the geodesic, and
+/// no longer than with the greatest M, N and cos φ ≤ cos φ₀ + |sin φ₀| x that it may meet.
 private struct Surroundings {
     /// The square of how far it is good, in degrees.
     private let squaredReach: Double
     private let metresInDegreeNorth: Double
     private let metresInDegreeEast: Double
+    /// How many times what `metres` answers a place may lie away.
+    let greatestStretch: Double
 
     private static let majorRadius = 6_378_137.0
     private static let greatestRadius = 6_399_593.7
@@ -148,8 +156,14 @@ private struct Surroundings {
         let leastCosine = max(0, cosine * (1 - leave * leave / 2) - sine * leave)
         // More than rounding here can add.
         let metresInRadian = .pi / 180 * (1 - 1e-12)
-        metresInDegreeNorth = (meridian - Self.meridianSlope * leave) * metresInRadian
-        metresInDegreeEast = (normal - Self.normalSlope * leave) * leastCosine * metresInRadian
+        let (leastNorth, leastEast) = (
+            meridian - Self.meridianSlope * leave, (normal - Self.normalSlope * leave) * leastCosine
+        )
+        metresInDegreeNorth = leastNorth * metresInRadian
+        metresInDegreeEast = leastEast * metresInRadian
+        let mostNorth = meridian + Self.meridianSlope * leave
+        let mostEast = (normal + Self.normalSlope * leave) * min(1, cosine + sine * leave)
+        greatestStretch = leastEast > 0 ? max(mostNorth / leastNorth, mostEast / leastEast) * (1 + 1e-9) : .infinity
     }
 
     /// - Parameters:

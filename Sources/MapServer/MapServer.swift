@@ -32,7 +32,9 @@ package func buildMapServer(
         logger: logger)
     return Application(
         responder: responder,
-        server: .http1(configuration: .init(idleTimeout: TimeAmount(configuration.idlePatience))),
+        server: .http1(
+            configuration: .init(
+                additionalChannelHandlers: [AnswerWriter()], idleTimeout: TimeAmount(configuration.idlePatience))),
         configuration: ApplicationConfiguration(
             address: .hostname(configuration.host, port: configuration.port), serverName: "Lieudit"),
         services: [
@@ -40,6 +42,6 @@ package func buildMapServer(
             Observation(site: site, usage: site.usage, logger: logger),
         ],
         onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? configuration.port) },
-        logger: logger
+        logger: logger.withoutMetadata
     )
 }

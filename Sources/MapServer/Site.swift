@@ -28,6 +28,7 @@ final class Site: Sendable {
     let began = ContinuousClock.now
     let files: ExportShelf
     let imports = ImportDoor()
+    let pageFields = KeptFields(most: 256)
 
     /// Whether names of streets and stations may be searched.
     var hasNames: Bool { configuration.basemap?.names != nil }

@@ -74,7 +74,7 @@ import Testing
         var generator = SeededGenerator(seed: 511)
         let address = try #require(TileAddress(14, at: at(2.38, 48.87)))
         let version = layer.version
-        let stale = try #require(TileCache.Tile(tiles.made(address)))
+        let stale = TileCache.Tile(tiles.made(address))
         layer.apply(insert: [try .random(using: &generator, geometry: .point(at(2.38, 48.87)))])
         tiles.cache.keep(stale, tiles.key(address), of: layer, version: version)
         #expect(tiles.kept(address) == nil)
@@ -114,7 +114,7 @@ private struct LayerShelf: Sendable {
 
     func keep(_ address: TileAddress) {
         let version = layer.version
-        guard let tile = TileCache.Tile(made(address)) else { return }
+        let tile = TileCache.Tile(made(address))
         cache.keep(tile, key(address), of: layer, version: version)
     }
 

@@ -98,7 +98,7 @@ import Testing
         let cache = TileCache(capacity: 50_000)
         try await withServer(try Sample.row(1)) { server in
             let layer = try server.layers.require(try LayerIdentifier("quartier"))
-            let tile = try #require(TileCache.Tile((0..<2_000).map { _ in UInt8.random(in: 0...255) }))
+            let tile = TileCache.Tile((0..<2_000).map { _ in UInt8.random(in: 0...255) })
             let addresses = try (0..<64).map { try TileAddress(zoom: 6, column: $0, row: 0) }
             for address in addresses {
                 cache.keep(tile, .init(address, of: layer, as: .vectorTile), of: layer, version: 0)

@@ -20,6 +20,11 @@ import Testing
             #expect(abs(metres - truth) < 5e-8, "seed \(seed): \(here) \(there)")
             #expect(ellipsoid.shortWay(from: there, to: here) == metres, "seed \(seed): the way back")
             #expect(GeodesicBound.metres(from: here, to: there) <= metres, "seed \(seed): \(here) \(there)")
+            let bound = GeodesicBound(from: here)
+            let (least, isRough) = bound.quickMetres(to: BoundingBox(there))
+            if isRough { continue }
+            let most = (least + GeodesicBound.slack) * bound.greatestStretch + GeodesicBound.slack
+            #expect(metres <= most && bound.greatestStretch < 1.03, "seed \(seed): \(here) \(there)")
         }
         #expect(count > 10_000)
     }

@@ -2,25 +2,44 @@ import MapFormats
 import SpatialIndex
 
 /// What a cluster says of itself: exactly supercluster's properties, and the zoom at which it opens.
+///
+/// Written directly into either format, since a tile may hold hundreds of clusters and nothing else.
 struct ClusterProperties {
     let cluster: FeatureCluster
 
-    var json: JSONObject {
+    /// In the order in which both formats have them.
+    var values: [(key: String, value: VectorTileValue)] {
         [
-            "cluster": true,
-            "cluster_id": .integer(Int64(cluster.identifier)),
-            "point_count": .integer(Int64(cluster.count)),
-            "point_count_abbreviated": abbreviated,
-            "expansion_zoom": .integer(Int64(cluster.expansionZoom)),
+            ("cluster", .bool(true)),
+            ("cluster_id", .int(Int64(cluster.identifier))),
+            ("point_count", .int(Int64(cluster.count))),
+            ("point_count_abbreviated", abbreviated.map { .string($0) } ?? .int(Int64(cluster.count))),
+            ("expansion_zoom", .int(Int64(cluster.expansionZoom))),
         ]
     }
 
-    /// As supercluster rounds: 950 → 950, 1234 → "1.2k", 45678 → "46k".
-    private var abbreviated: JSONValue {
+    func append(to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: #"{"cluster":true,"cluster_id":"#.utf8)
+        JSONWriter.append(integer: cluster.identifier, to: &bytes)
+        bytes.append(contentsOf: #","point_count":"#.utf8)
+        JSONWriter.append(integer: cluster.count, to: &bytes)
+        bytes.append(contentsOf: #","point_count_abbreviated":"#.utf8)
+        if let abbreviated {
+            JSONWriter.append(string: abbreviated, to: &bytes)
+        } else {
+            JSONWriter.append(integer: cluster.count, to: &bytes)
+        }
+        bytes.append(contentsOf: #","expansion_zoom":"#.utf8)
+        JSONWriter.append(integer: cluster.expansionZoom, to: &bytes)
+        bytes.append(0x7D)
+    }
+
+    /// As supercluster rounds: 1234 → "1.2k", 45678 → "46k"; nil below a thousand, where the number stands itself.
+    private var abbreviated: String? {
         switch cluster.count {
-        case 10_000...: .string("\((cluster.count + 500) / 1_000)k")
-        case 1_000...: .string(tenths((cluster.count + 50) / 100) + "k")
-        default: .integer(Int64(cluster.count))
+        case 10_000...: "\((cluster.count + 500) / 1_000)k"
+        case 1_000...: tenths((cluster.count + 50) / 100) + "k"
+        default: nil
         }
     }
 

@@ -30,13 +30,13 @@ extension TileContents {
         _ feature: FeatureReference, _ shapes: [TileShape], _ name: String?, _ writer: GeoJSONWriter,
         _ bytes: inout [UInt8]
     ) {
-        bytes += Array(#"{"type":"Feature","id":""#.utf8)
-        bytes += Array(PublicIdentifier(bits: feature.identifier).description.utf8)
+        bytes.append(contentsOf: #"{"type":"Feature","id":""#.utf8)
+        bytes.append(contentsOf: PublicIdentifier(bits: feature.identifier).description.utf8)
         bytes.append(0x22)
         Self.append(collection: name, &bytes)
-        bytes += Array(#","geometry":"#.utf8)
+        bytes.append(contentsOf: #","geometry":"#.utf8)
         writer.append(geometry(of: feature, shapes), to: &bytes)
-        bytes += Array(#","properties":"#.utf8)
+        bytes.append(contentsOf: #","properties":"#.utf8)
         // The text's own end closes the feature too.
         feature.withText { text, offset in bytes.append(contentsOf: text[offset...]) }
     }
@@ -53,17 +53,17 @@ extension TileContents {
         _ cluster: FeatureCluster, at place: Coordinate, of name: String? = nil, _ writer: GeoJSONWriter,
         _ bytes: inout [UInt8]
     ) {
-        bytes += Array(#"{"type":"Feature","id":"#.utf8)
+        bytes.append(contentsOf: #"{"type":"Feature","id":"#.utf8)
         if let name {
             JSONWriter.append(string: "\(name)/\(cluster.identifier)", to: &bytes)
         } else {
             JSONWriter.append(integer: cluster.identifier, to: &bytes)
         }
         append(collection: name, &bytes)
-        bytes += Array(#","geometry":"#.utf8)
+        bytes.append(contentsOf: #","geometry":"#.utf8)
         writer.append(.point(place), to: &bytes)
-        bytes += Array(#","properties":"#.utf8)
-        JSONWriter.append(ClusterProperties(cluster: cluster).json, to: &bytes)
+        bytes.append(contentsOf: #","properties":"#.utf8)
+        ClusterProperties(cluster: cluster).append(to: &bytes)
         bytes.append(0x7D)
     }
 

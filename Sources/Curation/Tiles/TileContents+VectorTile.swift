@@ -12,15 +12,16 @@ extension TileContents {
     /// What the tile's one layer holds.
     var vectorLayer: VectorTileLayer {
         get throws {
-            let features = try items.flatMap { item in
+            var features: [VectorTileFeature] = []
+            features.reserveCapacity(items.count)
+            for item in items {
                 switch item {
-                case .feature(let feature, let shapes): try vectorFeatures(feature, shapes)
+                case .feature(let feature, let shapes): features += try vectorFeatures(feature, shapes)
                 case .cluster(let cluster, let position):
-                    [
+                    features.append(
                         VectorTileFeature(
                             identifier: cluster.identifier, shape: .points([position]),
-                            properties: ClusterProperties(cluster: cluster).json)
-                    ]
+                            properties: ClusterProperties(cluster: cluster).values))
                 }
             }
             return VectorTileLayer(name: layer, features: features)

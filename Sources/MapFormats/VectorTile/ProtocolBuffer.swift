@@ -35,9 +35,11 @@ enum ProtocolBuffer {
     }
 
     static func append(field: UInt64, packed values: [UInt32], to bytes: inout [UInt8]) {
-        var packed: [UInt8] = []
-        packed.reserveCapacity(values.count * 2)
-        for value in values { append(varint: UInt64(value), to: &packed) }
-        append(field: field, message: packed, to: &bytes)
+        append(varint: field << 3 | 2, to: &bytes)
+        append(varint: UInt64(values.reduce(0) { $0 + length(varint: $1) }), to: &bytes)
+        for value in values { append(varint: UInt64(value), to: &bytes) }
     }
+
+    /// Seven bits a byte, at least one byte.
+    private static func length(varint value: UInt32) -> Int { (38 - (value | 1).leadingZeroBitCount) / 7 }
 }

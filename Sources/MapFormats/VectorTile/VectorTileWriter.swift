@@ -22,6 +22,12 @@ private struct LayerMessage {
     private var values: [UInt8] = []
     private var keyNumbers: [String: UInt32] = [:]
     private var valueNumbers: [VectorTileValue: UInt32] = [:]
+    /// Of the whole numbers among the values, which are most of them and cost less to find by themselves.
+    private var integerNumbers: [Int64: UInt32] = [:]
+    private var valueCount: UInt32 = 0
+    private var scratch: [UInt8] = []
+    /// The keys of the feature before, and their numbers: neighbours mostly have the same in the same order.
+    private var lastKeys: [(key: String, number: UInt32)] = []
 
     init(_ layer: VectorTileLayer) {
         var head: [UInt8] = []
@@ -60,9 +66,18 @@ private struct LayerMessage {
     private mutating func tags(of feature: VectorTileFeature) -> [UInt32] {
         var tags: [UInt32] = []
         tags.reserveCapacity(feature.properties.count * 2)
+        if feature.properties.elementsEqual(lastKeys, by: { $0.key == $1.key }) {
+            for ((_, value), (_, number)) in zip(feature.properties, lastKeys) {
+                tags.append(number)
+                tags.append(self.number(of: value))
+            }
+            return tags
+        }
+        lastKeys.removeAll(keepingCapacity: true)
         for (key, value) in feature.properties {
             let number = number(of: key)
-            if stride(from: 0, to: tags.count, by: 2).contains(where: { tags[$0] == number }) { continue }
+            if lastKeys.contains(where: { $0.number == number }) { continue }
+            lastKeys.append((key, number))
             tags.append(number)
             tags.append(self.number(of: value))
         }
@@ -78,12 +93,17 @@ private struct LayerMessage {
     }
 
     private mutating func number(of value: VectorTileValue) -> UInt32 {
-        if let number = valueNumbers[value] { return number }
-        var message: [UInt8] = []
-        value.append(to: &message)
-        ProtocolBuffer.append(field: 4, message: message, to: &values)
-        let number = UInt32(valueNumbers.count)
-        valueNumbers[value] = number
-        return number
+        if case .int(let integer) = value {
+            if let number = integerNumbers[integer] { return number }
+            integerNumbers[integer] = valueCount
+        } else {
+            if let number = valueNumbers[value] { return number }
+            valueNumbers[value] = valueCount
+        }
+        scratch.removeAll(keepingCapacity: true)
+        value.append(to: &scratch)
+        ProtocolBuffer.append(field: 4, message: scratch, to: &values)
+        valueCount += 1
+        return valueCount - 1
     }
 }

@@ -21,6 +21,8 @@ struct Delivery {
     /// - Throws: what making a streamed body throws, when nothing of it has been sent.
     func response(for reply: Reply) async throws -> Response {
         var headers = SafetyHeaders.common(isSecure: isSecure, isIndexable: reply.isIndexable)
+        // Moved once, for all that is added here and by the server library.
+        headers.reserveCapacity(headers.count + reply.headers.count + 6)
         // Fields as they are: one made of a name and a value is looked through again, letter by letter.
         for field in reply.headers { headers[fields: field.name] = [field] }
         #if DEBUG
@@ -118,7 +120,7 @@ struct Delivery {
     }
 
     /// Whether a client takes gzip: named, or by `*`, and not refused with `q=0`. On bytes, since every request asks.
-    private static func accepts(gzip header: String?) -> Bool {
+    static func accepts(gzip header: String?) -> Bool {
         guard let header else { return false }
         var byStar = false
         for item in header.utf8.split(separator: UInt8(ascii: ",")) {

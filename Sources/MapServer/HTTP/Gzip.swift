@@ -2,8 +2,13 @@ import CZlib
 
 /// Compression of bodies with zlib, in the gzip format (RFC 1952).
 final class Gzip {
-    /// A tile is compressed once and sent often, a page once and sent once: the middle way.
-    private static let level: Int32 = 6
+    /// How hard zlib tries.
+    enum Effort: Int32 {
+        /// For what somebody waits for: up to a tenth longer, in half the time.
+        case quickly = 3
+        case thoroughly = 6
+    }
+
     /// Below this a compressed body is hardly smaller.
     static let smallestBody = 860
 
@@ -11,10 +16,10 @@ final class Gzip {
     private let stream: UnsafeMutablePointer<z_stream>
 
     /// Nil when zlib has no memory left.
-    init?() {
+    init?(_ effort: Effort = .thoroughly) {
         stream = .allocate(capacity: 1)
         stream.initialize(to: z_stream())
-        guard lieudit_deflate_init_gzip(stream, Gzip.level) == Z_OK else {
+        guard lieudit_deflate_init_gzip(stream, effort.rawValue) == Z_OK else {
             stream.deallocate()
             return nil
         }
@@ -26,8 +31,8 @@ final class Gzip {
     }
 
     /// The whole of `bytes` compressed; nil when zlib has no memory left.
-    static func compress(_ bytes: [UInt8]) -> [UInt8]? {
-        Gzip()?.append(bytes, isLast: true)
+    static func compress(_ bytes: [UInt8], _ effort: Effort = .thoroughly) -> [UInt8]? {
+        Gzip(effort)?.append(bytes, isLast: true)
     }
 
     /// The whole of `bytes` compressed, as if nothing had been before: for many pieces, one after the other, the window

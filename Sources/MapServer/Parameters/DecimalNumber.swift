@@ -2,7 +2,8 @@
 enum DecimalNumber {
     /// The nearest double; nil for what is not a finite decimal number.
     static func value(of text: Substring) -> Double? {
-        if let value = short(text.utf8) { return value }
+        // Whatever is not in one piece is read the long way.
+        if let value = text.utf8.withContiguousStorageIfAvailable(short) ?? nil { return value }
         let isDecimal = text.utf8.allSatisfy { byte in
             switch byte {
             case 0x30...0x39, 0x2B, 0x2D, 0x2E, 0x45, 0x65: true
@@ -18,10 +19,10 @@ enum DecimalNumber {
     ///
     /// A whole number below 2⁵³ and a power of ten up to 10²² are exact, so that their quotient is rounded once, as
     /// the number itself would be (W. D. Clinger, "How to read floating point numbers accurately", PLDI 1990).
-    private static func short(_ text: Substring.UTF8View) -> Double? {
+    private static func short(_ text: UnsafeBufferPointer<UInt8>) -> Double? {
         var (digits, decimals, hasPoint, whole) = (0, 0, false, UInt64(0))
         let isNegative = text.first == UInt8(ascii: "-")
-        for byte in isNegative ? text.dropFirst() : text {
+        for byte in text.dropFirst(isNegative ? 1 : 0) {
             if byte == UInt8(ascii: "."), !hasPoint, digits > 0 {
                 hasPoint = true
             } else {

@@ -84,10 +84,14 @@ struct FeatureQueryParser {
 
     static func numbers(_ text: String) -> [Double]? {
         var numbers: [Double] = []
-        for field in text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
-            guard let number = DecimalNumber.value(of: Substring(field)) else { return nil }
+        numbers.reserveCapacity(6)
+        var rest = text[...]
+        while true {
+            let comma = rest.utf8.firstIndex(of: UInt8(ascii: ","))
+            guard let number = DecimalNumber.value(of: rest[..<(comma ?? rest.endIndex)]) else { return nil }
             numbers.append(number)
+            guard let comma else { return numbers }
+            rest = rest[rest.utf8.index(after: comma)...]
         }
-        return numbers
     }
 }

@@ -14,24 +14,27 @@ enum PageCursor: Equatable {
 
     /// Base64url without padding, bound to the question whose page it is.
     func text(of question: Question) -> String {
-        Base64URL.text(of: question.bytes + bytes)
-    }
-
-    private var bytes: [UInt8] {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
+        Self.append(question.mark, to: &bytes)
         switch self {
         case .inOrder(let key):
             bytes.append(PageCursor.orderMark)
-            withUnsafeBytes(of: key.hilbertKey.bigEndian) { bytes += $0 }
-            withUnsafeBytes(of: key.identifier.bigEndian) { bytes += $0 }
+            Self.append(key.hilbertKey, to: &bytes)
+            Self.append(key.identifier, to: &bytes)
         case .byDistance(let key):
             bytes.append(PageCursor.distanceMark)
-            withUnsafeBytes(of: key.metres.bitPattern.bigEndian) { bytes += $0 }
-            withUnsafeBytes(of: key.identifier.bigEndian) { bytes += $0 }
+            Self.append(key.metres.bitPattern, to: &bytes)
+            Self.append(key.identifier, to: &bytes)
         case .sorted(let key):
-            bytes = [PageCursor.sortMark] + key.bytes
+            bytes.append(PageCursor.sortMark)
+            bytes += key.bytes
         }
-        return bytes
+        return Base64URL.text(of: bytes)
+    }
+
+    private static func append(_ number: some FixedWidthInteger, to bytes: inout [UInt8]) {
+        withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
     /// Nil for anything that we have not written, or not for this question.
@@ -61,14 +64,18 @@ extension PageCursor {
     /// What a selection was asked by: a page of one question is no page of another. How many features a page holds
     /// and how they are written is no part of it.
     struct Question: Equatable {
-        fileprivate let bytes: [UInt8]
+        fileprivate let mark: UInt32
+
+        fileprivate var bytes: [UInt8] { withUnsafeBytes(of: mark.bigEndian) { Array($0) } }
 
         init(_ request: RouteRequest) {
             self.init(layer: request.captures["layer"] ?? "", request.parameters)
         }
 
         init(layer: String, _ parameters: QueryParameters) {
-            var words = Array(layer.utf8)
+            var words: [UInt8] = []
+            words.reserveCapacity(128)
+            words.append(contentsOf: layer.utf8)
             var asked = parameters.values.filter { !Self.isManner($0.name) }
             if asked.count > 1 { asked.sort { $0.name < $1.name } }
             for (name, value) in asked {
@@ -78,7 +85,7 @@ extension PageCursor {
                 words.append(contentsOf: value.utf8)
             }
             let hash = ContentHash.of(words)
-            bytes = withUnsafeBytes(of: UInt32(truncatingIfNeeded: hash ^ hash >> 32).bigEndian) { Array($0) }
+            mark = UInt32(truncatingIfNeeded: hash ^ hash >> 32)
         }
 
         private static func isManner(_ name: String) -> Bool {

@@ -89,9 +89,8 @@ struct ItemPage {
         let tag = EntityTag.weak(body.withUnsafeReadableBytes { ContentHash.of($0) })
         body.writeString(DateAndTime.text(seconds: Int64(timeStamp.timeIntervalSince1970)) ?? "")
         body.writeStaticString("\"}")
-        var headers = system.headers
-        headers[.link] = queryables
-        return Reply(.buffer(body), mediaType: MediaType.geoJSON, entityTag: tag, headers: headers)
+        return Reply(
+            .buffer(body), mediaType: MediaType.geoJSON, entityTag: tag, headers: headers(of: system))
     }
 
     /// Up to the last feature.
@@ -149,6 +148,17 @@ struct ItemPage {
         }
     }
 
+    private func headers(of system: CoordinateReferenceSystem) -> HTTPFields {
+        func made() -> HTTPFields {
+            var headers = system.headers
+            headers[.link] = queryables
+            return headers
+        }
+        guard system == .crs84 else { return made() }
+        let key = KeptFields.Key(root: request.publicURL, path: request.captures["layer"] ?? "")
+        return request.site.pageFields.fields(for: key, make: made)
+    }
+
     /// OGC 19-079r2, requirement /req/queryables/queryables-link.
     private var queryables: String {
         var field = "<"
@@ -184,5 +194,7 @@ struct ItemPage {
         cursor.map { request.parameters.replacing(Parameter.cursor.name, with: $0) }
     }
 
-    private var cursor: String? { next?.text(of: PageCursor.Question(request)) }
+    private var cursor: String? {
+        next?.text(of: PageCursor.Question(layer: request.captures["layer"] ?? "", request.parameters))
+    }
 }

@@ -37,9 +37,14 @@ struct LayerTiles {
             let headers = TileLinks.headers(request, format, of: layer.identifier, hint: hint)
             return Reply(bytes, mediaType: format.mediaType, headers: headers)
         }
-        return Reply(
-            .precompressed(tile.bytes, gzip: tile.gzip), mediaType: format.mediaType, entityTag: tile.tag,
-            headers: TileLinks.headers(request, format, of: layer.identifier, hint: tile.hint))
+        let body: Reply.Body = tile.gzip.map { .precompressed(tile.bytes, gzip: $0) } ?? .bytes(tile.bytes)
+        return Reply(body, mediaType: format.mediaType, entityTag: tile.tag, headers: fields(of: tile, layer))
+    }
+
+    private func fields(of tile: TileCache.Tile, _ layer: PublishedLayer) -> HTTPFields {
+        func made() -> HTTPFields { TileLinks.headers(request, format, of: layer.identifier, hint: tile.hint) }
+        guard request.parameters.values.isEmpty else { return made() }
+        return tile.fields.fields(for: .init(root: request.publicURL, path: request.path), make: made)
     }
 
     func tile(of layer: PublishedLayer) async throws -> Written {
@@ -51,7 +56,8 @@ struct LayerTiles {
     private func kept(_ layer: PublishedLayer) async throws -> TileCache.Tile? {
         guard query == FeatureQuery() else { return nil }
         let key = TileCache.Key(address, of: layer, as: format, namesLayer: namesLayer)
-        return try await site.tiles.tile(key, of: layer) { snapshot in
+        let takesGzip = Delivery.accepts(gzip: request.headers[.acceptEncoding])
+        return try await site.tiles.tile(key, of: layer, compressed: takesGzip) { snapshot in
             let (bytes, hint) = try written(layer, snapshot)
             return TileCache.Tile(bytes, hint: hint)
         }

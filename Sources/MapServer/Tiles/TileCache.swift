@@ -3,7 +3,7 @@ import Curation
 import MapGeometry
 import Synchronization
 
-/// Encoded tiles of whole layers, plain and gzip, until a write touches them or room is needed.
+/// Encoded tiles of whole layers, plain and, once somebody takes that, gzip, until a write touches them or room is needed.
 final class TileCache: Sendable {
     /// By their names in `f=`.
     enum Format: String, CaseIterable, Sendable {
@@ -13,17 +13,30 @@ final class TileCache: Sendable {
 
     struct Tile: Sendable {
         let bytes: [UInt8]
-        let gzip: [UInt8]
+        /// Nil until somebody has asked for it.
+        let gzip: [UInt8]?
         let tag: EntityTag
         let hint: TileHint?
+        /// The fields that tell of it, as who asks has called it: one name or two.
+        let fields = KeptFields(most: 2)
 
-        /// Nil when zlib has no memory left.
-        init?(_ bytes: [UInt8], hint: TileHint? = nil) {
-            guard let gzip = Gzip.compress(bytes) else { return nil }
+        init(_ bytes: [UInt8], hint: TileHint? = nil) {
             self.bytes = bytes
-            self.gzip = gzip
             self.hint = hint
+            gzip = nil
             tag = .strong(ContentHash.of(bytes))
+        }
+
+        private init(_ tile: Tile, gzip: [UInt8]) {
+            bytes = tile.bytes
+            hint = tile.hint
+            tag = tile.tag
+            self.gzip = gzip
+        }
+
+        /// The same with its gzip form; nil when zlib has no memory left.
+        func compressed() -> Tile? {
+            gzip != nil ? self : Gzip.compress(bytes, .quickly).map { Tile(self, gzip: $0) }
         }
     }
 
@@ -67,7 +80,7 @@ final class TileCache: Sendable {
     private let hits = Atomic(0)
     private let misses = Atomic(0)
 
-    /// - Parameter capacity: bytes of tiles, both forms counted, and of what it takes to find them.
+    /// - Parameter capacity: bytes of tiles, both forms counted where there are both, and of what it takes to find them.
     init(capacity: Int = 64 << 20) {
         self.capacity = capacity
     }
@@ -122,11 +135,11 @@ final class TileCache: Sendable {
 }
 
 extension TileCache.Tile {
-    /// What an entry takes beside its bytes: both arrays' heads, and its places in the table and in the order. Without
-    /// it, empty tiles would fill the memory of the machine before they filled the cache.
-    static let overhead = 512
+    /// What an entry takes beside its bytes: both arrays' heads, its places in the table and in the order, and its
+    /// fields. Without it, empty tiles would fill the memory of the machine before they filled the cache.
+    static let overhead = 2_048
 
-    fileprivate var size: Int { bytes.count + gzip.count + Self.overhead }
+    fileprivate var size: Int { bytes.count + (gzip?.count ?? 0) + Self.overhead }
 }
 
 extension TileCache.Shelf {

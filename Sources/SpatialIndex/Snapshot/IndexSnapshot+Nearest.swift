@@ -4,8 +4,9 @@ extension IndexSnapshot {
     /// The features nearest to a place, in the order of distance and then of identifier.
     ///
     /// Features that stand nowhere are absent. What `metres` answers must never be less than the
-    /// geodesic distance on WGS 84, of which `GeodesicBound` is a lower bound. The distance of a cell is that
-    /// rounded up to a multiple of its side, which leaves the bound below it.
+    /// geodesic distance on WGS 84, of which `GeodesicBound` is a lower bound, and for a point no more than a hundredth
+    /// and a metre above it, so that what lies too far away is not looked at. The distance of a cell is that rounded up
+    /// to a multiple of its side, which leaves the bound below it.
     ///
     /// Source: G. R. Hjaltason and H. Samet, "Distance browsing in spatial databases", ACM TODS 24(2), 1999.
     /// - Parameter radius: in metres; what lies exactly there belongs to it.
@@ -15,13 +16,16 @@ extension IndexSnapshot {
         to place: Coordinate, limit: Int, radius: Double? = nil, matching filter: FeatureFilter = .all,
         after key: DistanceKey? = nil, metres: (Geometry) -> Double
     ) -> NearestPage {
-        var search = NearestSearch(selections(filter), from: place, radius: radius ?? .infinity)
+        // One more than asked for tells whether there are more.
+        var search = NearestSearch(
+            selections(filter), from: place, radius: radius ?? .infinity, after: key,
+            enough: SufficientDistance(for: limit < .max ? limit + 1 : 0))
         var entries: [NearestPage.Entry] = []
         entries.reserveCapacity(min(limit, 128))
         while limit > 0 {
             // Measuring the next one only to learn that there is one would be a pity.
             if entries.count == limit, search.surelyHasMore { return NearestPage(entries: entries, hasMore: true) }
-            guard let next = search.next(after: key, metres) else { break }
+            guard let next = search.next(metres) else { break }
             if entries.count == limit { return NearestPage(entries: entries, hasMore: true) }
             entries.append(next)
         }
@@ -30,24 +34,34 @@ extension IndexSnapshot {
 }
 
 /// Opens nodes and measures features in the order of the least distance that they can have.
-private struct NearestSearch {
+private struct NearestSearch: ~Copyable {
     private let selections: [Selection]
     private let bound: GeodesicBound
     private let radius: Double
+    private let key: DistanceKey?
+    private var enough: SufficientDistance
     private var queue = NearestQueue()
     /// The last point measured: many features may stand at one place.
     private var lastPoint: (place: Coordinate, metres: Double)?
 
-    init(_ selections: [Selection], from place: Coordinate, radius: Double) {
+    /// How far above the geodesic distance the exact one of a point may be: a factor, and metres on top.
+    private static let tolerance = (factor: 1.01, metres: 1.0)
+
+    init(
+        _ selections: [Selection], from place: Coordinate, radius: Double, after key: DistanceKey?,
+        enough: SufficientDistance
+    ) {
         self.selections = selections
         self.radius = radius
+        self.key = key
+        self.enough = enough
         bound = GeodesicBound(from: place)
         for (number, selection) in selections.enumerated() {
             let tree = selection.index.tree
             if let candidates = selection.candidates {
-                for candidate in candidates { push(Int(candidate), level: 0, of: tree, number) }
-            } else if tree.top > 0 || selection.admits(0) {
-                push(0, level: tree.top, of: tree, number)
+                for candidate in candidates { push(Int(candidate), level: 0, at: tree.boxes[Int(candidate)], number) }
+            } else if tree.top > 0 || selection.admits(0), let root = tree.boxes.last {
+                push(0, level: tree.top, at: root, number)
             }
         }
     }
@@ -56,7 +70,7 @@ private struct NearestSearch {
     /// lies no nearer than what has, and behind it when it is as near.
     var surelyHasMore: Bool { radius == .infinity && queue.holdsFeature }
 
-    mutating func next(after key: DistanceKey?, _ metres: (Geometry) -> Double) -> NearestPage.Entry? {
+    mutating func next(_ metres: (Geometry) -> Double) -> NearestPage.Entry? {
         while let nearest = queue.pop() {
             let selection = selections[nearest.selection]
             if nearest.isMeasured {
@@ -89,17 +103,24 @@ private struct NearestSearch {
         }
     }
 
-    private mutating func push(_ node: Int, level: Int, of tree: PackedTree, _ selection: Int) {
-        push(node, level: level, at: tree.boxes[tree.levelStarts[level] + node], selection)
-    }
-
     @inline(__always)
     private mutating func push(_ node: Int, level: Int, at box: BoundingBox, _ selection: Int) {
         guard box.west <= box.east else { return }
         let (metres, isRough) = bound.quickMetres(to: box)
-        if isRough, level == 0 { return pushFar(node, level: level, at: box, selection) }
-        guard metres <= radius else { return }
+        guard metres <= min(radius, enough.metres) else { return }
+        if level == 0, !isRough { note(node, from: metres, selection) }
         queue.push(.init(metres: metres, selection: selection, level: level, node: node, isRough: isRough))
+    }
+
+    /// Takes in how far away a point behind the page before is at most.
+    @inline(__always)
+    private mutating func note(_ node: Int, from metres: Double, _ selection: Int) {
+        guard selections[selection].index.slots[node] == PackedIndex.Slot.point else { return }
+        if let key, metres <= key.metres { return }
+        let most =
+            (metres + GeodesicBound.slack) * (bound.greatestStretch * Self.tolerance.factor)
+            + Self.tolerance.metres
+        if most <= radius { enough.note(atMost: most) }
     }
 
     private mutating func pushFar(_ node: Int, level: Int, at box: BoundingBox, _ selection: Int) {
@@ -108,7 +129,7 @@ private struct NearestSearch {
             isPoint
             ? bound.metres(to: Coordinate(clampingLongitude: box.west, latitude: box.south))
             : bound.metres(to: box)
-        guard least <= radius else { return }
+        guard least <= min(radius, enough.metres) else { return }
         queue.push(.init(metres: least, selection: selection, level: level, node: node))
     }
 

@@ -1,6 +1,9 @@
 /// A binary heap of what a search for neighbours has yet to look at
 /// (Williams, "Algorithm 232: Heapsort", CACM 7(6), 1964).
-struct NearestQueue {
+///
+/// In memory of its own: a search moves entries thousands of times, and an array would be asked each time whether it is
+/// shared and whether the place is inside.
+struct NearestQueue: ~Copyable {
     /// A node of a tree (level 1 and up), a feature (level 0), or a measured feature. Sixteen bytes, since a search
     /// moves hundreds of them about.
     struct Entry {
@@ -32,7 +35,9 @@ struct NearestQueue {
         var isMeasured: Bool { level == Self.measuredLevel }
     }
 
-    private var entries: [Entry] = []
+    private var entries = UnsafeMutablePointer<Entry>.allocate(capacity: 256)
+    private var capacity = 256
+    private var count = 0
     private var measured: [Measured] = []
 
     /// A measured feature. Its identifier is read when two are as far away, and only then: it lies elsewhere in memory.
@@ -43,13 +48,12 @@ struct NearestQueue {
         var identifier: UInt128 { index.identifiers[Int(number)] }
     }
 
-    init() {
-        entries.reserveCapacity(512)
-        measured.reserveCapacity(32)
-    }
+    init() { measured.reserveCapacity(16) }
+
+    deinit { entries.deallocate() }
 
     /// Whether a feature waits in it, measured or not.
-    var holdsFeature: Bool { entries.contains { $0.level <= 0 } }
+    var holdsFeature: Bool { (0..<count).contains { entries[$0].level <= 0 } }
 
     /// The number of a measured feature.
     func feature(of entry: Entry) -> Int { Int(measured[entry.node].number) }
@@ -60,48 +64,60 @@ struct NearestQueue {
         push(.init(metres: metres, selection: entry.selection, level: Entry.measuredLevel, node: measured.count - 1))
     }
 
-    /// At equal distance what is not measured yet goes first, since it may turn out to have the lower identifier.
     @inline(__always)
-    private static func isBefore(_ one: Entry, _ other: Entry, _ measured: [Measured]) -> Bool {
-        if one.metres != other.metres { return one.metres < other.metres }
+    private func isBefore(_ one: Entry, _ other: Entry) -> Bool {
+        one.metres < other.metres || one.metres == other.metres && isBeforeAsNear(one, other)
+    }
+
+    /// At equal distance what is not measured yet goes first, since it may turn out to have the lower identifier.
+    @inline(never)
+    private func isBeforeAsNear(_ one: Entry, _ other: Entry) -> Bool {
         guard one.isMeasured, other.isMeasured else { return !one.isMeasured }
         return measured[one.node].identifier < measured[other.node].identifier
     }
 
     @inline(__always)
     mutating func push(_ entry: Entry) {
-        entries.append(entry)
-        entries.withUnsafeMutableBufferPointer { entries in
-            var place = entries.count - 1
-            while place > 0 {
-                let parent = (place - 1) / 2
-                guard Self.isBefore(entry, entries[parent], measured) else { break }
-                entries[place] = entries[parent]
-                place = parent
-            }
-            entries[place] = entry
+        if count == capacity { grow() }
+        var place = count
+        count += 1
+        while place > 0 {
+            let parent = (place - 1) / 2
+            guard isBefore(entry, entries[parent]) else { break }
+            entries[place] = entries[parent]
+            place = parent
         }
+        entries[place] = entry
+    }
+
+    @inline(never)
+    private mutating func grow() {
+        let larger = UnsafeMutablePointer<Entry>.allocate(capacity: 2 * capacity)
+        larger.initialize(from: entries, count: count)
+        entries.deallocate()
+        entries = larger
+        capacity *= 2
     }
 
     mutating func pop() -> Entry? {
-        guard let first = entries.first, let last = entries.popLast() else { return nil }
-        if !entries.isEmpty { sink(last) }
+        guard count > 0 else { return nil }
+        let first = entries[0]
+        count -= 1
+        if count > 0 { sink(entries[count]) }
         return first
     }
 
     /// Puts an entry in at the root and lets it sink to its level.
     private mutating func sink(_ entry: Entry) {
-        entries.withUnsafeMutableBufferPointer { entries in
-            var place = 0
-            while true {
-                var child = 2 * place + 1
-                if child >= entries.count { break }
-                if child + 1 < entries.count, Self.isBefore(entries[child + 1], entries[child], measured) { child += 1 }
-                guard Self.isBefore(entries[child], entry, measured) else { break }
-                entries[place] = entries[child]
-                place = child
-            }
-            entries[place] = entry
+        var place = 0
+        while true {
+            var child = 2 * place + 1
+            if child >= count { break }
+            if child + 1 < count, isBefore(entries[child + 1], entries[child]) { child += 1 }
+            guard isBefore(entries[child], entry) else { break }
+            entries[place] = entries[child]
+            place = child
         }
+        entries[place] = entry
     }
 }
