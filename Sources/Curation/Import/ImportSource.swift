@@ -70,12 +70,12 @@ package struct ImportSource: Sendable {
     }
 
     private func forEachContribution(_ observer: Observer, _ body: (Contribution) throws -> Void) throws {
-        var records = try open()
+        var (records, reader) = try open()
         var lines: [String: Int] = [:]
         while let record = try nextRecord(&records) {
             do {
                 let feature = try readable(record, seen: &lines)
-                try body(try contribution(from: feature, line: record.line))
+                try body(try contribution(from: feature, line: record.line, by: reader))
             } catch let error as ImportError where skipsInvalid && error.isAboutOneRecord {
                 observer.skipped(error)
             }
@@ -84,12 +84,14 @@ package struct ImportSource: Sendable {
         observer.progress(records.bytesRead)
     }
 
-    private func open() throws -> FeatureReader {
+    private func open() throws -> (FeatureReader, ContributionReader) {
         do {
             var source = path == "-" ? ByteSource.standardInput() : try ByteSource(path: path)
             let beginning = try source.peek(RecordFormat.telltaleLength)
             let format = format ?? RecordFormat.detect(fileName: path, firstBytes: beginning)
-            return try FeatureReader(source, format: format, columns: columns)
+            var reader = reader
+            if format == .csv { reader.dialect = .table }
+            return (try FeatureReader(source, format: format, columns: columns), reader)
         } catch .file(.unreadable(let reason)) {
             throw ImportError.unreadable(path: path, reason: reason)
         } catch {
@@ -120,7 +122,9 @@ package struct ImportSource: Sendable {
         }
     }
 
-    private func contribution(from feature: GeoJSONFeature, line: Int) throws -> Contribution {
+    private func contribution(
+        from feature: GeoJSONFeature, line: Int, by reader: ContributionReader
+    ) throws -> Contribution {
         do {
             return try reader.contribution(from: feature)
         } catch let error as ContributionError {
