@@ -16,16 +16,17 @@ struct PointOfCell {
         }
         guard let cell = Self.cell(feature.properties) else { return nil }
         place = cell.representative
-        size = Self.size(of: cell)
+        size = Self.size(of: cell.side)
     }
 
     /// The title of what stands there; a table that comes back loses the size again.
     func name(_ title: String) -> String { title.isEmpty ? size : "\(title) \(size)" }
 
-    /// A title without the size that was put behind it, of something whose cell is known.
+    /// A title without the size that was put behind it, of something whose cell or its side is known.
     static func title(_ name: String, in properties: JSONObject) -> String {
-        guard let cell = cell(properties) else { return name }
-        let size = size(of: cell)
+        let told = properties["precision_m"]?.text.flatMap { Int($0) }.flatMap(GridCell.Side.init(rawValue:))
+        guard let side = cell(properties)?.side ?? told else { return name }
+        let size = size(of: side)
         if name == size { return "" }
         return name.hasSuffix(" \(size)") ? String(name.dropLast(size.count + 1)) : name
     }
@@ -34,8 +35,8 @@ struct PointOfCell {
         properties["cell"]?.text.flatMap { try? GridCell(name: $0) }
     }
 
-    private static func size(of cell: GridCell) -> String {
-        let metres = cell.side.metres
+    private static func size(of side: GridCell.Side) -> String {
+        let metres = side.metres
         return metres < 1_000 ? "± \(metres) m" : "± \(metres / 1_000) km"
     }
 }
