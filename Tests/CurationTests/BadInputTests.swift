@@ -36,15 +36,19 @@ struct BadFile: CustomTestStringConvertible, Sendable {
         .init("a truncated line", "a.geojsonl", feature() + "\n" + feature().dropLast(9), says: "line 2", "ends"),
         .init("a quote that never closes", "a.csv", "lon,lat,titre\n2,48,\"Rue", says: "line 2", "quote"),
         .init(
-            "Latin-1 in a table", "a.csv", bytes: Array("lon,lat,nom\n2,48,caf".utf8) + [0xE9, 0x0A],
-            says: ["line 2", "UTF-8", "iconv -f ISO-8859-1"]),
+            "letters of nobody in a table", "a.csv", bytes: Array("lon,lat,nom\n2,48,caf".utf8) + [0xE9, 0x81, 0x0A],
+            says: ["UTF-8", "Windows-1252", "--encoding"]),
+        .init("a header of two readings", "a.csv", "lon;lat,nom\n2;48,a\n", says: "--delimiter"),
         .init(
             "Latin-1 in GeoJSON", "a.geojson",
             bytes: Array(collection(feature(#"{"title":"caf@"}"#)).utf8).map { $0 == 0x40 ? 0xE9 : $0 },
             says: ["line 2", "UTF-8", "iconv -f ISO-8859-1"]),
         .init(
-            "UTF-16 with its mark", "a.csv", bytes: [0xFF, 0xFE] + Array("lon,lat\n2,48\n".utf8).flatMap { [$0, 0] },
+            "UTF-16 with its mark", "a.geojson", bytes: [0xFF, 0xFE] + Array(collection(feature()).utf8).flatMap { [$0, 0] },
             says: ["UTF-16", "iconv"]),
+        .init(
+            "UTF-16 without its mark in a table", "a.csv", bytes: Array("lon,lat\n2,48\n".utf8).flatMap { [$0, 0] },
+            says: ["UTF-16LE", "iconv"]),
         .init(
             "UTF-16 without a mark", "a.geojson", bytes: Array(collection(feature()).utf8).flatMap { [0, $0] },
             says: ["UTF-16BE", "iconv"]),

@@ -2,6 +2,7 @@ import Contributions
 import Curation
 import MapFormats
 import MapGeometry
+import Projections
 import SpatialDatabase
 import SpatialIndex
 import Testing
@@ -39,7 +40,8 @@ import Testing
         let text = try export(try await fixture(), .geojson)
         #expect(
             text == """
-                {"type":"FeatureCollection","name":"quartier","features":[
+                {"type":"FeatureCollection","name":"quartier","attribution":"quartier",\
+                "positions":"\(ExportLabel.treatment)","features":[
                 \(Self.point),
                 \(Self.nowhere)
                 ]}
@@ -47,8 +49,82 @@ import Testing
                 """)
     }
 
-    @Test func geoJSONLinesAreTheFeaturesAlone() async throws {
-        #expect(try export(try await fixture(), .geojsonl) == Self.point + "\n" + Self.nowhere + "\n")
+    @Test func geoJSONLinesAreTheFeaturesEachWithWhomToThank() async throws {
+        let thanks = #","attribution":"quartier"}}"#
+        let lines = [Self.point, Self.nowhere].map { $0.dropLast(2) + thanks + "\n" }
+        #expect(try export(try await fixture(), .geojsonl) == lines.joined())
+    }
+
+    @Test("What a feature says of its licence stands, also where others only speak of one")
+    func whatAFeatureSaysOfItsLicenceStands() async throws {
+        func publication(_ bits: UInt128, _ title: String, licence: String?, free: FreeProperties = .none) throws
+            -> Publication
+        {
+            try PublishedFeature.publication(
+                of: try Contribution(title: title, licence: licence, geometry: nil, properties: free),
+                identifier: PublicIdentifier(bits: bits))
+        }
+        let nested = FreeProperties(
+            members: [.init(name: "fiche", json: #"{"licence":"x"}"#), .init(name: "attribution", json: "\"Zoé\"")],
+            json: #"{"fiche":{"licence":"x"},"attribution":"Zoé"}"#)
+        let fixture = try await LayerFixture([
+            try publication(1, "sans", licence: nil), try publication(2, "avec", licence: "ODbL-1.0"),
+            try publication(3, "dite", licence: nil, free: nested),
+        ])
+        var layer = try fixture.layer.layer
+        layer.licence = "CC-BY-4.0"
+        var bytes: [UInt8] = []
+        try fixture.store.export(layer, as: .geojsonl, at: 0) { bytes += $0 }
+        let said = try bytes.split(separator: 0x0A).map { try GeoJSONReader.feature(from: $0).properties }
+        let wanted = [
+            ("sans", "CC-BY-4.0", "quartier · CC-BY-4.0"), ("avec", "ODbL-1.0", "quartier · CC-BY-4.0"),
+            ("dite", "CC-BY-4.0", "Zoé"),
+        ]
+        for (title, licence, attribution) in wanted {
+            let one = try #require(said.first { $0["title"]?.text == title })
+            #expect(one["licence"]?.text == licence && one["attribution"]?.text == attribution, "\(title)")
+        }
+        bytes = []
+        try fixture.store.export(layer, as: .csv, at: 0) { bytes += $0 }
+        let rows = String(decoding: bytes, as: UTF8.self).split(separator: "\r\n")
+        #expect(rows[0].hasSuffix("licence,fiche,attribution"))
+        #expect(rows.contains { $0.contains("avec") && $0.hasSuffix(",ODbL-1.0,,quartier · CC-BY-4.0") })
+        bytes = []
+        try fixture.store.export(layer, as: .geojson, at: 0) { bytes += $0 }
+        let collection = try JSONParser.parse(bytes)
+        #expect(collection["licence"]?.text == "CC-BY-4.0")
+        #expect(collection["attribution"]?.text == "quartier · CC-BY-4.0")
+    }
+
+    @Test("In a table a cell is a place with its size, and comes back as the cell")
+    func aCellInATable() async throws {
+        let cell = try GridCell(name: "CRS3035RES200mN2890400E3762800")
+        for title in ["Carreau", "", "Le rayon ± 200 m"] {
+            let given = try Contribution(
+                title: title, text: "mot", precision: .about, geometry: cell.polygon, cell: cell)
+            let fixture = try await LayerFixture([
+                try PublishedFeature.publication(of: given, identifier: PublicIdentifier(bits: 1))
+            ])
+            let rows = try export(fixture, .csv).split(separator: "\r\n").map(String.init)
+            #expect(!rows[0].contains("geometry"), "a cell needs no column of its own")
+            let name = title.isEmpty ? "± 200 m" : "\(title) ± 200 m"
+            let place = cell.representative
+            #expect(rows[1].hasPrefix("00000000000000000000000001,\(place.longitude),\(place.latitude),place,\(name),"))
+            let back = try Self.contributions(of: rows.joined(separator: "\r\n"))
+            #expect(back.map(\.cell) == [cell] && back.map(\.precision) == [.about] && back.map(\.title) == [title])
+            // Somebody has taken the cell's name away: what says that it is coarse does not become exact.
+            let poorer = rows.joined(separator: "\r\n").replacing(cell.name, with: "")
+            #expect(try Self.contributions(of: poorer).map(\.cell) == [cell])
+        }
+    }
+
+    private static func contributions(of table: String) throws -> [Contribution] {
+        let reader = try FeatureReader(ByteSource(Array(table.utf8)), format: .csv)
+        var meaning = ContributionReader()
+        meaning.dialect = .table
+        var found: [Contribution] = []
+        while let record = try reader.next() { found.append(try meaning.contribution(from: record.content.get())) }
+        return found
     }
 
     @Test("A table guards against formulas and quotes what needs it")
@@ -56,9 +132,9 @@ import Testing
         #expect(
             try export(try await fixture(), .csv)
                 == [
-                    "id,lon,lat,kind,title,text,theme,when,lang,precision,author,licence,étage",
-                    "00000000000000000000000002,2.3795,48.868,memory,'=1+1,\"Un \"\"mot\"\"\net, l'autre\",\"travail,fête\",1987,,exact,,,",
-                    "00000000000000000000000001,,,place,Nulle part,,,,,none,,,2", "",
+                    "id,lon,lat,kind,title,text,theme,when,lang,precision,author,licence,étage,attribution",
+                    "00000000000000000000000002,2.3795,48.868,memory,'=1+1,\"Un \"\"mot\"\"\net, l'autre\",\"travail,fête\",1987,,exact,,,,quartier",
+                    "00000000000000000000000001,,,place,Nulle part,,,,,none,,,2,quartier", "",
                 ].joined(separator: "\r\n"))
     }
 

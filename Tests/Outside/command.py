@@ -98,8 +98,7 @@ def layer_ids(store):
 
 def exported(store, layer):
     """The published features of a layer, through the command."""
-    lines = done(store, "export", layer, "--format", "geojsonl").output.splitlines()
-    return [json.loads(line) for line in lines if line.strip("\x1e \n")]
+    return json.loads(done(store, "export", layer, "--format", "geojson").output)["features"]
 
 
 def titles(store, layer):

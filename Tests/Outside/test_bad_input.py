@@ -94,7 +94,6 @@ def test_a_bad_row_is_named_with_line_and_reason_and_nothing_stays(store, tmp_pa
 def test_a_file_in_another_encoding_is_refused(store, tmp_path):
     theatre = PLACE_3.replace("place 3", "Théâtre")
     texts = {
-        "latin.csv": "name,lon,lat\na,2,48\nThéâtre,2,48\n",
         "latin.geojsonl": "\n".join([feature(1), feature(2), theatre]) + "\n",
     }
     for name, text in texts.items():

@@ -207,6 +207,10 @@ def test_gpx_holds_places_and_ways_and_counts_what_it_leaves_out(shapes_server, 
         assert feature["properties"]["ogr_theme"] == properties["theme"]
 
 
+def is_within(position, ring):
+    return all(min(at) < here < max(at) for here, at in zip(position, zip(*ring)))
+
+
 @pytest.mark.parametrize("ending", ["gpx", "kml", "gpkg", "csv"])
 def test_a_cell_says_everywhere_that_it_is_one(shapes_server, tmp_path, ending):
     ((_, (geometry, properties)),) = items(shapes_server, "autour").items()
@@ -215,15 +219,14 @@ def test_a_cell_says_everywhere_that_it_is_one(shapes_server, tmp_path, ending):
     if ending == "csv":
         (row,) = csv.DictReader(io.StringIO(reply.text))
         assert row["cell"] == properties["cell"] and row["precision_m"] == "200"
+        assert row["title"] == "Le bal ± 200 m"
+        assert is_within((float(row["lon"]), float(row["lat"])), geometry["coordinates"][0])
         return
     (feature,) = [feature for name, features in by_gdal(file).items() if name != "layer_styles" for feature in features]
     said = {name.removeprefix("ogr_"): value for name, value in feature["properties"].items()}
     assert said["cell"] == properties["cell"] and str(said["precision_m"]) == "200"
     if ending == "gpx":
-        longitude, latitude = feature["geometry"]["coordinates"]
-        ring = geometry["coordinates"][0]
-        assert min(x for x, _ in ring) < longitude < max(x for x, _ in ring)
-        assert min(y for _, y in ring) < latitude < max(y for _, y in ring)
+        assert is_within(feature["geometry"]["coordinates"], geometry["coordinates"][0])
         assert said["name"] == "Le bal ± 200 m" and said["title"] == "Le bal"
     else:
         assert positions(feature["geometry"]) == positions(geometry)
@@ -335,7 +338,7 @@ def test_files_of_gdal_come_in_other_systems(shapes_server, tmp_path, code):
     back = by_gdal(file, "-t_srs", "OGC:CRS84")["autour_polygon"][0]["geometry"]
     for found, wanted in zip(flat(back), flat(geometry), strict=True):
         assert found == pytest.approx(wanted, abs=2e-6)
-    for ending in ("pmtiles", "kml", "gpx", "csv"):
+    for ending in ("pmtiles", "mbtiles", "kml", "gpx"):
         assert shapes_server.ask(f"/exports/autour.{ending}?crs={uri}").status == 400
 
 
@@ -397,3 +400,62 @@ def test_a_withdrawn_contribution_leaves_no_file_behind(shapes_server, shapes_st
             break
         __import__("time").sleep(0.1)
     assert not list(folder.rglob("autour.*"))
+
+
+def test_a_file_says_whom_to_thank_and_under_which_licence(tmp_path):
+    store = tmp_path / "lieudit.sqlite"
+    given_file = tmp_path / "given.geojson"
+    given_file.write_text(json.dumps({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [2.3795, 48.868]}, "properties": one}
+        for one in ({"title": "sans"}, {"title": "avec", "licence": "ODbL-1.0"})]}), encoding="utf-8")
+    done(store, "layer", "create", "lieux", "--title", "Nos lieux")
+    done(store, "import", given_file, "--layer", "lieux")
+    server = Server(store)
+    try:
+        collection = server.get("/exports/lieux.geojson").json()
+        assert collection["attribution"] == "Nos lieux" and "precision_m" in collection["positions"]
+        lines = [json.loads(line)["properties"] for line in server.get("/exports/lieux.geojsonl").text.splitlines()]
+        assert {(one["title"], one.get("licence"), one["attribution"]) for one in lines} == {
+            ("sans", None, "Nos lieux"), ("avec", "ODbL-1.0", "Nos lieux")}
+        rows = list(csv.DictReader(io.StringIO(server.get("/exports/lieux.csv").text)))
+        assert {(row["title"], row["licence"], row["attribution"]) for row in rows} == {
+            ("sans", "", "Nos lieux"), ("avec", "ODbL-1.0", "Nos lieux")}
+    finally:
+        assert server.stop() == 0, server.error
+
+
+@pytest.mark.parametrize("code", [2154, 4326])
+def test_geojson_and_tables_stand_where_gdal_says_in_other_systems(shapes_server, shapes_store, tmp_path, code):
+    uri = f"http://www.opengis.net/def/crs/EPSG/0/{code}"
+    plain, turned = tmp_path / "plain.geojson", tmp_path / "turned.geojson"
+    plain.write_text(shapes_server.get("/exports/formes.geojson?precision=exact").text, encoding="utf-8")
+    subprocess.run(
+        ["ogr2ogr", "-f", "GeoJSON", turned, plain, "-t_srs", f"EPSG:{code}", "-lco", "RFC7946=NO"], check=True, timeout=60)
+    wanted = {one["id"]: one["geometry"] for one in json.loads(turned.read_text(encoding="utf-8"))["features"]}
+    reply = shapes_server.get(f"/exports/formes.geojson?precision=exact&crs={uri}")
+    assert reply.header("Content-Crs") == f"<{uri}>"
+    served = {one["id"]: one["geometry"] for one in reply.json()["features"]}
+    points = [key for key, geometry in wanted.items() if geometry and geometry["type"] == "Point"]
+    assert points
+    for key in points:
+        here = wanted[key]["coordinates"][:2]
+        # As the authority has it: GDAL's files put longitude first.
+        assert served[key]["coordinates"] == pytest.approx(here[::-1] if code == 4326 else here, abs=2e-3)
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(
+        shapes_server.get(f"/exports/formes.csv?precision=exact&crs={uri}").text))}
+    for key in points:
+        row = rows[key]
+        assert [float(row[f"x_{code}"]), float(row[f"y_{code}"])] == pytest.approx(wanted[key]["coordinates"][:2], abs=2e-3)
+    file = tmp_path / "formes.csv"
+    done(shapes_store, "export", "formes", "--output", file, "--crs", f"EPSG:{code}")
+    by_command = {row["id"]: row for row in csv.DictReader(io.StringIO(file.read_bytes().decode("utf-8")))}
+    assert all(by_command[key] == rows[key] for key in points)
+    refused = lieudit(shapes_store, "import", file, "--layer", "ailleurs", "--dry-run")
+    assert refused.status == 1 and "longitude" in refused.error, "metres are never taken for degrees"
+
+
+def test_boxes_and_circles_narrow_whole_files_too(shapes_server):
+    question = "bbox=2.3,48.8,2.5,48.9"
+    wanted = shapes_server.get(f"/collections/formes/items?{question}&limit=100").json()["numberReturned"]
+    for ending in ("geojson", "csv", "gpkg", "pmtiles"):
+        assert shapes_server.get(f"/exports/formes.{ending}?{question}").header("OGC-NumberMatched") == str(wanted)

@@ -67,6 +67,19 @@ def test_what_has_left_comes_back_the_same(given, store, tmp_path, ending):
     assert after["Carreau"][1]["cell"] == CELL and after["Carreau"][1]["precision"] == "about"
 
 
+def test_a_cell_in_a_table_comes_back_as_the_cell_even_without_its_name(given, store, tmp_path):
+    file = tmp_path / "formes.csv"
+    done(given, "export", "formes", "--output", file)
+    table = file.read_bytes().decode("utf-8")
+    assert "Carreau ± 200 m" in table
+    wanted = described(given, "formes")["Carreau"]
+    for layer, text in (("tout", table), ("sans-nom", table.replace(CELL, ""))):
+        file.write_bytes(text.encode("utf-8"))
+        done(store, "import", file, "--layer", layer)
+        geometry, properties = described(store, layer)["Carreau"]
+        assert geometry == wanted[0] and properties["precision"] == "about" and properties["cell"] == CELL
+
+
 def shapefile(folder, system, *features):
     source = folder / "source.geojson"
     source.write_text(collection(*features), encoding="utf-8")
@@ -193,6 +206,32 @@ def test_triggers_and_views_of_a_geopackage_do_no_harm(store, tmp_path):
     assert file.read_bytes() == before
     assert finished.status == 1 and ("limit" in finished.error or "too long" in finished.error), "nothing came in by halves"
     assert lieudit(store, "export", "lieux").status == 1
+
+
+def test_triggers_of_a_geopackage_never_fire(store, tmp_path):
+    file, hand = tmp_path / "lieux.gpkg", tmp_path / "hand.gpkg"
+    source = tmp_path / "source.geojson"
+    source.write_text(collection(feature(point(), name="Ici")), encoding="utf-8")
+    subprocess.run(["ogr2ogr", "-f", "GPKG", file, source, "-nln", "lieux"], check=True, timeout=60)
+    with sqlite3.connect(file) as database:
+        database.execute("CREATE TABLE fired (name TEXT)")
+        for table in ("gpkg_contents", "gpkg_geometry_columns", "gpkg_ogr_contents"):
+            for act in ("INSERT", "UPDATE", "DELETE"):
+                database.execute(
+                    f"CREATE TRIGGER {table}_{act} AFTER {act} ON {table} BEGIN INSERT INTO fired VALUES ('{table}'); END")
+        for act in ("UPDATE", "DELETE"):
+            database.execute(
+                f"CREATE TRIGGER lieux_{act} BEFORE {act} ON lieux BEGIN INSERT INTO fired VALUES ('lieux'); END")
+    before = file.read_bytes()
+    finished = lieudit(store, "import", file, "--layer", "lieux")
+    assert finished.status == 0, finished.error
+    assert file.read_bytes() == before
+    assert [one["properties"]["title"] for one in exported(store, "lieux")] == ["Ici"]
+    # Who writes to it fires them.
+    hand.write_bytes(before)
+    with sqlite3.connect(hand) as database:
+        database.execute("UPDATE gpkg_contents SET identifier = 'autre' WHERE table_name = 'lieux'")
+        assert database.execute("SELECT name FROM fired").fetchall() == [("gpkg_contents",)]
 
 
 @pytest.mark.parametrize("ending", ["gpkg", "fgb", "kml", "gpx", "shp", "zip", "kmz"])

@@ -28,6 +28,14 @@ package enum ExportFormat: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether it has no system of its own for positions.
+    package var takesReferenceSystem: Bool {
+        switch self {
+        case .geojson, .geojsonl, .csv: true
+        case .kml, .gpx: false
+        }
+    }
+
     /// Whether it tells the columns of all features before the first.
     package var hasColumns: Bool { self == .csv }
 }

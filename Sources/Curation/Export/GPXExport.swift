@@ -1,6 +1,5 @@
 import MapFormats
 import MapGeometry
-import Projections
 
 /// A layer as GPX: places as waypoints, ways as tracks. A cell is its centre, with its size in the name; what has no
 /// place, several places, or an area that is no cell is left out.
@@ -46,10 +45,8 @@ enum GPXExport {
             case .lineString(let line): self = .way([line])
             case .multiLineString(let lines): self = .way(lines)
             case .polygon, .multiPolygon:
-                guard let cell = feature.properties["cell"]?.text.flatMap({ try? GridCell(name: $0) }) else {
-                    return nil
-                }
-                self = .place(cell.representative)
+                guard let cell = PointOfCell(feature) else { return nil }
+                self = .place(cell.place)
             case .multiPoint, .geometryCollection, nil: return nil
             }
         }
@@ -64,14 +61,8 @@ enum GPXExport {
             extensions.append((name: name(member.name, besides: extensions.map(\.name)), text: text))
         }
         return GPXWriter.Description(
-            name: properties["precision_m"].map { "\(title) ± \(size($0))" } ?? title,
+            name: PointOfCell(feature)?.name(title) ?? title,
             text: properties["text"]?.text ?? "", kind: properties["kind"]?.text ?? "", extensions: extensions)
-    }
-
-    /// Such as “200 m” or “1 km”.
-    private static func size(_ metres: JSONValue) -> String {
-        guard case .integer(let metres) = metres else { return "?" }
-        return metres < 1_000 ? "\(metres) m" : "\(metres / 1_000) km"
     }
 
     /// A name of XML for a property, other than those before it.

@@ -1,7 +1,9 @@
 package import Contributions
 import MapFormats
 import MapGeometry
+package import Projections
 package import SpatialDatabase
+package import SpatialIndex
 
 /// Turns features into a file, piece by piece: first `begin`, then each feature, then `end`.
 ///
@@ -15,14 +17,23 @@ package struct LayerExport: Sendable {
     /// How many features the format cannot hold, of those seen so far.
     package private(set) var leftOut = 0
     private var pass = GPXWriter.Pass.places
+    private let isLabelled: Bool
 
-    /// - Parameter columns: the columns of a table; of no matter for the other formats.
-    package init(format: ExportFormat, of layer: Layer, columns: ExportColumns = ExportColumns()) {
+    /// - Parameters:
+    ///   - columns: the columns of a table; of no matter for the other formats.
+    ///   - system: of the positions in a table, whose columns are named after it.
+    ///   - isLabelled: whether lines and rows say whom to thank and under which licence, as a file on its own does.
+    package init(
+        format: ExportFormat, of layer: Layer, columns: ExportColumns = ExportColumns(),
+        in system: CoordinateReferenceSystem = .crs84, isLabelled: Bool = true
+    ) {
         self.format = format
+        self.isLabelled = isLabelled
         name = layer.identifier.text
         label = ExportLabel(of: layer)
-        table = CSVWriter(
-            properties: columns.names, hasGeometryColumn: columns.hasShapes, decimals: PublishedFeature.decimals)
+        var columns = columns
+        if isLabelled { ExportLabel.names.forEach { columns.add($0) } }
+        table = CSVWriter(columns, in: system)
     }
 
     package func begin(_ bytes: inout [UInt8]) {
@@ -30,6 +41,7 @@ package struct LayerExport: Sendable {
         case .geojson:
             bytes += Array(#"{"type":"FeatureCollection","name":"#.utf8)
             JSONWriter.append(string: name, to: &bytes)
+            appendLabel(to: &bytes)
             bytes += Array(#","features":["#.utf8)
         case .geojsonl: break
         case .csv: table.appendHeader(to: &bytes)
@@ -38,17 +50,45 @@ package struct LayerExport: Sendable {
         }
     }
 
-    /// - Parameter feature: its GeoJSON as published.
-    package mutating func append(_ feature: UnsafeRawBufferPointer, to bytes: inout [UInt8]) throws {
+    /// Of the whole collection, as members of our own.
+    private func appendLabel(to bytes: inout [UInt8]) {
+        let members = [
+            ("licence", label.licence), ("attribution", label.attribution), ("positions", ExportLabel.treatment),
+        ]
+        for case (let name, let value?) in members {
+            bytes += Array(#","\#(name)":"#.utf8)
+            JSONWriter.append(string: value, to: &bytes)
+        }
+    }
+
+    /// Writes a feature where `transform` places it; of formats that have a system of their own none is asked.
+    package mutating func append(
+        _ feature: FeatureReference, placedBy transform: CoordinateTransform?, to bytes: inout [UInt8]
+    ) throws {
+        guard let transform, format != .csv else {
+            return try feature.withText { text, _ in try append(text, to: &bytes, placedBy: transform) }
+        }
+        var text: [UInt8] = []
+        PublishedFeature.append(feature, placedBy: transform, to: &text)
+        try text.withUnsafeBytes { try append($0, to: &bytes) }
+    }
+
+    /// - Parameters:
+    ///   - feature: its GeoJSON as published.
+    ///   - transform: where a table places it.
+    package mutating func append(
+        _ feature: UnsafeRawBufferPointer, to bytes: inout [UInt8], placedBy transform: CoordinateTransform? = nil
+    ) throws {
         switch format {
         case .geojson:
             bytes += Array((isFirst ? "\n" : ",\n").utf8)
             bytes.append(contentsOf: feature)
         case .geojsonl:
             bytes.append(contentsOf: feature)
+            if isLabelled { try label.complete(feature, at: &bytes) }
             bytes.append(0x0A)
         case .csv:
-            table.append(try GeoJSONReader.feature(from: feature), to: &bytes)
+            table.append(row(of: try GeoJSONReader.feature(from: feature)), to: &bytes, placedBy: transform)
         case .kml: KMLExport.append(try GeoJSONReader.feature(from: feature), to: &bytes)
         case .gpx:
             if try !GPXExport.append(GeoJSONReader.feature(from: feature), in: pass, to: &bytes) { leftOut += 1 }
@@ -57,6 +97,16 @@ package struct LayerExport: Sendable {
             SeededLeak.planted?.addColumn(to: &bytes, of: feature)
         #endif
         isFirst = false
+    }
+
+    /// In a table a cell is a place, and says by its title, too, how large it is.
+    private func row(of feature: GeoJSONFeature) -> GeoJSONFeature {
+        var feature = feature
+        if isLabelled { feature.properties = label.completing(feature.properties) }
+        guard let cell = PointOfCell(feature) else { return feature }
+        feature.geometry = .point(cell.place)
+        feature.properties["title"] = .string(cell.name(feature.properties["title"]?.text ?? ""))
+        return feature
     }
 
     package func end(_ bytes: inout [UInt8]) {
@@ -73,39 +123,6 @@ package struct LayerExport: Sendable {
         guard format == .gpx, pass == .places else { return false }
         pass = .ways
         return true
-    }
-}
-
-/// Which columns a table of features needs, learnt by looking at each of them once.
-package struct ExportColumns: Sendable {
-    package private(set) var names = [
-        "kind", "title", "text", "theme", "when", "lang", "precision", "author", "licence",
-    ]
-    package private(set) var hasShapes = false
-    private lazy var known = Set(names)
-
-    package init() {}
-
-    package mutating func look(at feature: UnsafeRawBufferPointer) throws {
-        let feature = try GeoJSONReader.feature(from: feature)
-        switch feature.geometry {
-        case nil, .point: break
-        default: hasShapes = true
-        }
-        for member in feature.properties.members where known.insert(member.name).inserted { names.append(member.name) }
-    }
-
-    /// One column more, behind the others.
-    package mutating func add(_ name: String) {
-        if known.insert(name).inserted { names.append(name) }
-    }
-
-    /// Only those columns that are among `chosen`.
-    package func keeping(_ chosen: Set<String>) -> ExportColumns {
-        var columns = self
-        columns.names = names.filter { chosen.contains($0) }
-        columns.known = Set(columns.names)
-        return columns
     }
 }
 

@@ -3,14 +3,24 @@ package import MapFormats
 /// The names that a format has for what ours call by others; what it adds of its own is no property of anybody's.
 package enum ImportDialect: Sendable {
     case none, gpx, kml
+    /// Rows, in which a cell is a place with its size behind its title.
+    case table
 
     /// What a feature says of itself, in our names where we have one.
     func translated(_ properties: JSONObject) -> JSONObject {
         switch self {
         case .none: properties
+        case .table: Self.withoutSize(properties)
         case .gpx: Self.translated(properties, own: Self.waypoint, dropping: [])
         case .kml: Self.translated(properties, own: Self.placemark, dropping: Self.looks)
         }
+    }
+
+    private static func withoutSize(_ properties: JSONObject) -> JSONObject {
+        guard let name = properties["title"]?.text else { return properties }
+        var properties = properties
+        properties["title"] = .string(PointOfCell.title(name, in: properties))
+        return properties
     }
 
     /// Their name → ours, for files that are not from here: those from here bear all under our own names, too.

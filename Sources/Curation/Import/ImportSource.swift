@@ -12,6 +12,9 @@ package struct ImportSource: Sendable {
     package var reader: ContributionReader
     /// Leaves bad records out and says so, instead of stopping at the first.
     package var skipsInvalid: Bool
+    /// Of a table, where what is found shall not count.
+    package var encoding: TextEncoding?
+    package var delimiter: Character?
 
     package init(
         path: String, format: RecordFormat? = nil, columns: CSVColumns.Names = .init(),
@@ -30,12 +33,16 @@ package struct ImportSource: Sendable {
         package var progress: (Int) -> Void
         /// A record that was left out, as a sentence with its line.
         package var skipped: (ImportError) -> Void
+        /// How a table turned out to be written.
+        package var recognised: (TableForm) -> Void
 
         package init(
-            progress: @escaping (Int) -> Void = { _ in }, skipped: @escaping (ImportError) -> Void = { _ in }
+            progress: @escaping (Int) -> Void = { _ in }, skipped: @escaping (ImportError) -> Void = { _ in },
+            recognised: @escaping (TableForm) -> Void = { _ in }
         ) {
             self.progress = progress
             self.skipped = skipped
+            self.recognised = recognised
         }
     }
 
@@ -70,12 +77,12 @@ package struct ImportSource: Sendable {
     }
 
     private func forEachContribution(_ observer: Observer, _ body: (Contribution) throws -> Void) throws {
-        var records = try open()
+        var (records, reader) = try open(observer)
         var lines: [String: Int] = [:]
         while let record = try nextRecord(&records) {
             do {
                 let feature = try readable(record, seen: &lines)
-                try body(try contribution(from: feature, line: record.line))
+                try body(try contribution(from: feature, line: record.line, by: reader))
             } catch let error as ImportError where skipsInvalid && error.isAboutOneRecord {
                 observer.skipped(error)
             }
@@ -84,15 +91,28 @@ package struct ImportSource: Sendable {
         observer.progress(records.bytesRead)
     }
 
-    private func open() throws -> FeatureReader {
+    private func open(_ observer: Observer) throws -> (FeatureReader, ContributionReader) {
         do {
             var source = path == "-" ? ByteSource.standardInput() : try ByteSource(path: path)
             let beginning = try source.peek(RecordFormat.telltaleLength)
             let format = format ?? RecordFormat.detect(fileName: path, firstBytes: beginning)
-            return try FeatureReader(source, format: format, columns: columns)
-        } catch .file(.unreadable(let reason)) {
+            var reader = reader
+            guard format == .csv else { return (try FeatureReader(source, format: format), reader) }
+            reader.dialect = .table
+            // What comes through a pipe is read once only.
+            guard path != "-" else {
+                source = source.decoded(from: encoding ?? .utf8)
+                return (try FeatureReader(source, format: format, columns: columns, delimiter: delimiter), reader)
+            }
+            let form = try TableForm.recognised(path: path, encoding: encoding, delimiter: delimiter, columns: columns)
+            observer.recognised(form)
+            let table = try FeatureReader(
+                source.decoded(from: form.encoding), format: format, columns: columns, delimiter: form.delimiter,
+                takingDecimalCommas: form.hasDecimalCommas)
+            return (table, reader)
+        } catch FormatError.file(.unreadable(let reason)) {
             throw ImportError.unreadable(path: path, reason: reason)
-        } catch {
+        } catch let error as FormatError {
             throw ImportError.file(reason: error.description)
         }
     }
@@ -120,7 +140,9 @@ package struct ImportSource: Sendable {
         }
     }
 
-    private func contribution(from feature: GeoJSONFeature, line: Int) throws -> Contribution {
+    private func contribution(
+        from feature: GeoJSONFeature, line: Int, by reader: ContributionReader
+    ) throws -> Contribution {
         do {
             return try reader.contribution(from: feature)
         } catch let error as ContributionError {

@@ -46,8 +46,13 @@ package struct ContributionReader: Sendable {
     private static func shown(
         _ geometry: Geometry?, _ properties: JSONObject
     ) throws -> (precision: Precision, geometry: Geometry?, cell: GridCell?) {
-        guard let name = properties["cell"]?.text, !name.isEmpty else { return (.exact, asPrinted(geometry), nil) }
         let precision = properties["precision"]?.text.flatMap(Precision.init(rawValue:)) ?? .exact
+        guard let name = properties["cell"]?.text, !name.isEmpty else {
+            guard precision.isCell, let cell = cell(around: geometry, properties["precision_m"]) else {
+                return (.exact, asPrinted(geometry), nil)
+            }
+            return (precision, cell.polygon, cell)
+        }
         guard let cell = try? GridCell(name: name) else {
             // Others call other things cells; but what says that it is coarse must not become exact.
             guard !precision.isCell else { throw ContributionError.precision(precision.rawValue) }
@@ -55,6 +60,14 @@ package struct ContributionReader: Sendable {
         }
         let level = precision.isCell ? precision : cell.side.metres <= 200 ? .about : .wide
         return (level, cell.polygon, cell)
+    }
+
+    /// The cell of which a file has kept the middle and the size, but not the name.
+    private static func cell(around geometry: Geometry?, _ size: JSONValue?) -> GridCell? {
+        guard case .point(let place)? = geometry, let size = size?.text ?? size.map(JSONWriter.text(of:)),
+            let side = Int(size).flatMap(GridCell.Side.init(rawValue:))
+        else { return nil }
+        return GridCell(holding: place, side: side)
     }
 
     /// Distances, boxes and tiles answer on the coordinates as they are printed, so those are what is kept.

@@ -16,6 +16,8 @@ package struct CSVColumns: Equatable, Sendable {
     }
 
     package let header: [String]
+    /// Whether 48,85 is a number of degrees, as 48.85 is.
+    package var takesDecimalCommas = false
     private let longitude: Int
     private let latitude: Int
     private let title: Int?
@@ -84,14 +86,28 @@ package struct CSVColumns: Equatable, Sendable {
     /// The number in a column; nil where the field is empty.
     private func degrees(_ fields: [String], _ column: Int) throws(FormatError) -> Double? {
         guard column < fields.count else { return nil }
-        let text = CSVColumns.trimmed(fields[column])
-        if text.isEmpty { return nil }
+        let given = CSVColumns.trimmed(fields[column])
+        if given.isEmpty { return nil }
+        let text = takesDecimalCommas && CSVColumns.hasDecimalComma(given) ? given.replacing(",", with: ".")[...] : given
         // Swift's own reading would also take "nan", "inf" and hexadecimal.
         if text.utf8.allSatisfy(CSVColumns.isDecimal), let number = Double(text), number.isFinite { return number }
         if text.utf8.contains(ASCII.comma), text.utf8.allSatisfy({ CSVColumns.isDecimal($0) || $0 == ASCII.comma }) {
             throw .table(.decimalComma(column: header[column]))
         }
         throw .table(.notACoordinate(column: header[column]))
+    }
+
+    /// Whether a number of degrees in a row has a comma for its point.
+    package func hasDecimalCommas(_ fields: [String]) -> Bool {
+        [longitude, latitude].contains { column in
+            column < fields.count && CSVColumns.hasDecimalComma(CSVColumns.trimmed(fields[column]))
+        }
+    }
+
+    /// One comma, no point, and nothing else than a number.
+    private static func hasDecimalComma(_ text: Substring) -> Bool {
+        text.utf8.count(where: { $0 == ASCII.comma }) == 1 && !text.utf8.contains(UInt8(ascii: "."))
+            && text.utf8.allSatisfy { isDecimal($0) || $0 == ASCII.comma }
     }
 
     private static func isDecimal(_ byte: UInt8) -> Bool {

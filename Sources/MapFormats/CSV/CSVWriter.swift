@@ -1,4 +1,4 @@
-import MapGeometry
+package import MapGeometry
 
 /// Writes features as a table of RFC 4180 in UTF-8: a header, CRLF behind each row.
 ///
@@ -12,19 +12,28 @@ package struct CSVWriter: Sendable {
     package let properties: [String]
     package let hasGeometryColumn: Bool
     package let decimals: Int
+    private let eastward: String
+    private let northward: String
 
     /// - Parameters:
     ///   - properties: the properties to write, in this order.
     ///   - hasGeometryColumn: false where every feature is a point or nowhere; other shapes would be lost.
     ///   - decimals: digits behind the point of a coordinate, 0…9.
-    package init(properties: [String], hasGeometryColumn: Bool = true, decimals: Int = 7) {
+    ///   - eastward: the name of the column for the number that grows eastward, "lon".
+    ///   - northward: the name of the other, "lat".
+    package init(
+        properties: [String], hasGeometryColumn: Bool = true, decimals: Int = 7, eastward: String = "lon",
+        northward: String = "lat"
+    ) {
         self.properties = properties
         self.hasGeometryColumn = hasGeometryColumn
         self.decimals = decimals
+        self.eastward = eastward
+        self.northward = northward
     }
 
     package func appendHeader(to bytes: inout [UInt8]) {
-        let own = ["id", "lon", "lat"] + (hasGeometryColumn ? ["geometry"] : [])
+        let own = ["id", eastward, northward] + (hasGeometryColumn ? ["geometry"] : [])
         // A property may bear the name of a column of ours.
         for (index, name) in CSVReader.unique(own + properties).enumerated() {
             if index > 0 { bytes.append(ASCII.comma) }
@@ -33,10 +42,15 @@ package struct CSVWriter: Sendable {
         endRow(&bytes)
     }
 
-    package func append(_ feature: GeoJSONFeature, to bytes: inout [UInt8]) {
+    /// - Parameter place: the numbers of a position, eastward before northward; nil for one that has none, whose
+    ///   feature then stands nowhere.
+    package func append(
+        _ feature: GeoJSONFeature, to bytes: inout [UInt8],
+        placing place: @escaping (Coordinate) -> (Double, Double)? = { ($0.longitude, $0.latitude) }
+    ) {
         if let identifier = feature.identifier { append(text: identifier, to: &bytes) }
         bytes.append(ASCII.comma)
-        append(feature.geometry, to: &bytes)
+        append(feature.geometry, to: &bytes, place)
         for name in properties {
             bytes.append(ASCII.comma)
             append(feature.properties[name]?.flattened, to: &bytes)
@@ -45,11 +59,13 @@ package struct CSVWriter: Sendable {
     }
 
     /// The fields lon, lat and geometry.
-    private func append(_ geometry: Geometry?, to bytes: inout [UInt8]) {
-        if case .point(let coordinate) = geometry {
-            JSONWriter.append(degrees: coordinate.longitude, decimals: decimals, to: &bytes)
+    private func append(
+        _ geometry: Geometry?, to bytes: inout [UInt8], _ place: @escaping (Coordinate) -> (Double, Double)?
+    ) {
+        if case .point(let coordinate) = geometry, let (x, y) = place(coordinate) {
+            JSONWriter.append(degrees: x, decimals: decimals, to: &bytes)
             bytes.append(ASCII.comma)
-            JSONWriter.append(degrees: coordinate.latitude, decimals: decimals, to: &bytes)
+            JSONWriter.append(degrees: y, decimals: decimals, to: &bytes)
             if hasGeometryColumn { bytes.append(ASCII.comma) }
             return
         }
@@ -57,9 +73,23 @@ package struct CSVWriter: Sendable {
         guard hasGeometryColumn else { return }
         bytes.append(ASCII.comma)
         guard let geometry else { return }
+        if case .point = geometry { return }
+        appendText(of: geometry, to: &bytes, place)
+    }
+
+    private func appendText(
+        of geometry: Geometry, to bytes: inout [UInt8], _ place: @escaping (Coordinate) -> (Double, Double)?
+    ) {
+        let start = bytes.count
+        var isPlaced = true
         bytes.append(ASCII.quote)
-        WKTWriter.append(geometry, decimals: decimals, to: &bytes)
+        WKTWriter.append(geometry, decimals: decimals, to: &bytes) { coordinate in
+            if let position = place(coordinate) { return position }
+            isPlaced = false
+            return (0, 0)
+        }
         bytes.append(ASCII.quote)
+        if !isPlaced { bytes.removeSubrange(start...) }
     }
 
     private func append(_ value: JSONValue?, to bytes: inout [UInt8]) {

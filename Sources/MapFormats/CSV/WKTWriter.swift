@@ -4,11 +4,16 @@ package import MapGeometry
 ///
 /// Source: OGC 06-103r4, Simple feature access, part 1, section 7.
 package enum WKTWriter {
-    /// - Parameter decimals: digits behind the point, 0…9.
-    package static func append(_ geometry: Geometry, decimals: Int = 7, to bytes: inout [UInt8]) {
+    /// - Parameters:
+    ///   - decimals: digits behind the point, 0…9.
+    ///   - place: the numbers of a position, in another system for instance.
+    package static func append(
+        _ geometry: Geometry, decimals: Int = 7, to bytes: inout [UInt8],
+        placing place: @escaping (Coordinate) -> (Double, Double) = { ($0.longitude, $0.latitude) }
+    ) {
         bytes.append(contentsOf: geometry.typeName.uppercased().utf8)
         bytes.append(ASCII.space)
-        let text = WKTText(decimals: decimals)
+        let text = WKTText(decimals: decimals, place: place)
         switch geometry {
         case .point(let coordinate): text.list([coordinate], &bytes, text.position)
         case .multiPoint(let points):
@@ -19,13 +24,14 @@ package enum WKTWriter {
         case .polygon(let polygon): text.polygon(polygon, &bytes)
         case .multiPolygon(let polygons): text.list(polygons, &bytes, text.polygon)
         case .geometryCollection(let members):
-            text.list(members, &bytes) { member, bytes in append(member, decimals: decimals, to: &bytes) }
+            text.list(members, &bytes) { member, bytes in append(member, decimals: decimals, to: &bytes, placing: place) }
         }
     }
 }
 
 private struct WKTText {
     let decimals: Int
+    let place: (Coordinate) -> (Double, Double)
 
     func list<Item>(_ items: [Item], _ bytes: inout [UInt8], _ append: (Item, inout [UInt8]) -> Void) {
         guard !items.isEmpty else {
@@ -41,9 +47,10 @@ private struct WKTText {
     }
 
     func position(_ coordinate: Coordinate, _ bytes: inout [UInt8]) {
-        JSONWriter.append(degrees: coordinate.longitude, decimals: decimals, to: &bytes)
+        let (x, y) = place(coordinate)
+        JSONWriter.append(degrees: x, decimals: decimals, to: &bytes)
         bytes.append(ASCII.space)
-        JSONWriter.append(degrees: coordinate.latitude, decimals: decimals, to: &bytes)
+        JSONWriter.append(degrees: y, decimals: decimals, to: &bytes)
     }
 
     func polygon(_ polygon: Polygon, _ bytes: inout [UInt8]) {

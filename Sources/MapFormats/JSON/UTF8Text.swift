@@ -1,10 +1,10 @@
 /// Tells UTF-8 from what is not.
-enum UTF8Text {
+package enum UTF8Text {
     /// How many bytes from the start are whole UTF-8 sequences, and whether what follows them could
     /// become one if more bytes came. Both say "valid" when `length` is all there is.
     ///
     /// Source: the Unicode Standard 15, table 3-7, well-formed UTF-8 byte sequences.
-    static func validPrefix(of bytes: UnsafeBufferPointer<UInt8>) -> (length: Int, isUnfinished: Bool) {
+    package static func validPrefix(of bytes: UnsafeBufferPointer<UInt8>) -> (length: Int, isUnfinished: Bool) {
         var position = 0
         while position < bytes.count {
             let lead = bytes[position]

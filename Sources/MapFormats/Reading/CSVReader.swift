@@ -16,12 +16,16 @@ package struct CSVReader {
 
     /// Reads the header.
     ///
+    /// - Parameter given: the delimiter, where it shall not be told from the header.
     /// - Throws: `FormatError.file` and `.table`, when the file has no header or cannot be read.
-    package init(_ source: ByteSource, largestRecord: Int = RecordFormat.largestRecord) throws(FormatError) {
+    package init(
+        _ source: ByteSource, largestRecord: Int = RecordFormat.largestRecord, delimiter given: Character? = nil
+    ) throws(FormatError) {
         cursor = TextCursor(source)
         self.largestRecord = largestRecord
         try CSVReader.skipLineBreaks(&cursor)
-        let byte = try CSVReader.delimiter(of: &cursor)
+        let found = try CSVReader.delimiter(of: &cursor)
+        let byte = given?.asciiValue ?? found
         delimiter = Character(Unicode.Scalar(byte))
         row = CSVRow(delimiter: byte, limit: largestRecord)
         guard try CSVReader.read(&row, &cursor) != nil else { throw .file(.empty) }

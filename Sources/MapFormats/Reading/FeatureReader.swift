@@ -10,10 +10,14 @@ package struct FeatureReader {
     private let advance: () throws(FormatError) -> SourceRecord<GeoJSONFeature>?
     private let count: () -> Int
 
-    /// - Parameter names: names given by hand for the columns of a table.
+    /// - Parameters:
+    ///   - names: names given by hand for the columns of a table.
+    ///   - delimiter: of a table; nil for the one that its header tells.
+    ///   - takingDecimalCommas: whether 48,85 is a number of degrees.
     /// - Throws: `FormatError` when the header of a table cannot be read or has no coordinates.
     package init(
-        _ source: ByteSource, format: RecordFormat, columns names: CSVColumns.Names = CSVColumns.Names()
+        _ source: ByteSource, format: RecordFormat, columns names: CSVColumns.Names = CSVColumns.Names(),
+        delimiter: Character? = nil, takingDecimalCommas: Bool = false
     ) throws(FormatError) {
         switch format {
         case .geojson:
@@ -25,9 +29,11 @@ package struct FeatureReader {
             advance = { () throws(FormatError) in try reader.next() }
             count = { reader.bytesRead }
         case .csv:
-            var reader = try CSVReader(source)
-            let columns = try CSVColumns(header: reader.header, names: names)
-            advance = { () throws(FormatError) in try reader.next()?.feature(columns) }
+            var reader = try CSVReader(source, delimiter: delimiter)
+            var columns = try CSVColumns(header: reader.header, names: names)
+            columns.takesDecimalCommas = takingDecimalCommas
+            let meaning = columns
+            advance = { () throws(FormatError) in try reader.next()?.feature(meaning) }
             count = { reader.bytesRead }
         }
     }

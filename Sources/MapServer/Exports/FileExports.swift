@@ -13,14 +13,14 @@ enum FileExports {
     }
 
     private static func parameters(of format: FileFormat) -> [Parameter] {
-        Parameter.filters + Parameter.texts + (format.isConverted ? [.crs] : [])
+        ExportSelection.parameters + (format.isConverted ? [.crs] : [])
     }
 
     /// `GET /exports/{layer}.gpkg`, `.fgb`, `.mbtiles`, `.pmtiles`
     private static func export(_ request: RouteRequest, as format: FileFormat) async throws -> Reply {
         let layer = try request.layer()
         let parser = FeatureQueryParser(parameters: request.parameters)
-        let filter = try request.site.layers.filter(for: try parser.query(), in: layer)
+        let filter = try ExportSelection.filter(request, in: layer)
         let system = try parser.system(.crs, among: request.site.referenceSystems)
         if format.isConverted, Converter() == nil { throw ExportError.notInstalled(format) }
         let file = LayerFile(layer.layer, snapshot: layer.snapshot, matching: filter, in: system)

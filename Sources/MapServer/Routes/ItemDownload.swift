@@ -48,7 +48,8 @@ struct ItemDownload: Sendable {
 
     private func page() throws -> Reply {
         let page = try ItemPage(request, layer, parser)
-        var export = LayerExport(format: format, of: layer.layer, columns: try columnsOfAllPages())
+        var export = LayerExport(
+            format: format, of: layer.layer, columns: try columnsOfAllPages(), isLabelled: false)
         var bytes: [UInt8] = []
         export.begin(&bytes)
         try append(page, to: &bytes, with: &export)
@@ -63,7 +64,8 @@ struct ItemDownload: Sendable {
     private func stream() throws -> Reply {
         let start = ItemPage.Position(limit: ItemPieces.size, snapshot: layer.snapshot)
         let survey = try survey(parser, from: start)
-        let export = LayerExport(format: format, of: layer.layer, columns: try chosen(survey.columns))
+        let export = LayerExport(
+            format: format, of: layer.layer, columns: try chosen(survey.columns), isLabelled: false)
         let pieces = ItemPieces(of: self, export, from: start)
         var headers = headers(ItemLinks(request, as: format.rawValue, isWhole: true).links(next: nil))
         headers[.numberReturned] = String(survey.count)

@@ -33,7 +33,7 @@ enum RouteTable {
 
     private static let exports =
         ExportFormat.allCases.map { format in
-            Route("/exports/{layer}.\(format.rawValue)", .export(format), Parameter.filters + Parameter.texts) {
+            Route("/exports/{layer}.\(format.rawValue)", .export(format), ExportRoutes.parameters(of: format)) {
                 try ExportRoutes.export($0, as: format)
             }
         } + FileExports.routes

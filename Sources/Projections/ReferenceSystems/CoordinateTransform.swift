@@ -50,6 +50,15 @@ package final class CoordinateTransform {
         return isSame ? position : nil
     }
 
+    /// A place in the other system as tables have it: eastward before northward, to `decimals` digits; nil where the
+    /// system cannot express it.
+    package func eastwardFirst(_ place: Coordinate) -> (Double, Double)? {
+        guard let position = position(of: place) else { return nil }
+        let scale = axes.isGeographic ? 1e7 : 1e3
+        let rounded = (position * scale).rounded(.toNearestOrAwayFromZero) / scale
+        return axes.isNorthingFirst ? (rounded.y, rounded.x) : (rounded.x, rounded.y)
+    }
+
     /// Longitude and latitude, in degrees, of a position of the other system; nil when it has none.
     func place(at position: SIMD2<Double>) -> SIMD2<Double>? { transformed(position, PJ_INV) }
 

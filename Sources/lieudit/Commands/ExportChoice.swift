@@ -28,7 +28,10 @@ enum ExportChoice: ExpressibleByArgument {
     }()
 
     var takesReferenceSystem: Bool {
-        if case .file(let format) = self { format.isConverted } else { false }
+        switch self {
+        case .stream(let format): format.takesReferenceSystem
+        case .file(let format): format.isConverted
+        }
     }
 }
 

@@ -28,7 +28,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The coordinate reference system of a GeoPackage or FlatGeobuf. Default: WGS 84", valueName: "EPSG:code"))
+            "The coordinate reference system of GeoJSON, CSV, GeoPackage or FlatGeobuf. Default: WGS 84", valueName: "EPSG:code"))
     var crs: ReferenceSystemName?
 
     func run() async throws {
@@ -38,7 +38,7 @@ struct ExportCommand: AsyncParsableCommand {
             throw StoreError.unknownLayer(identifier)
         }
         let choice = format ?? output.flatMap(ExportChoice.init(fileName:)) ?? .stream(.geojson)
-        if crs != nil, !choice.takesReferenceSystem { throw Refusal("--crs is for GeoPackage and FlatGeobuf only") }
+        if crs != nil, !choice.takesReferenceSystem { throw Refusal("--crs is for GeoJSON, CSV, GeoPackage and FlatGeobuf only") }
         switch choice {
         case .stream(let format): try write(layer, of: store, as: format)
         case .file(let format): try await write(layer, of: store, as: format)
@@ -51,7 +51,7 @@ struct ExportCommand: AsyncParsableCommand {
     private func write(_ layer: Layer, of store: SpatialStore, as format: ExportFormat) throws {
         guard let output else {
             signal(SIGPIPE, SIG_IGN)
-            let leftOut = try store.export(layer, as: format, at: now) {
+            let leftOut = try write(layer, of: store, as: format) {
                 try FileHandle.standardOutput.write(contentsOf: $0)
             }
             return Self.say(leftOut: leftOut, of: format.title)
@@ -60,10 +60,21 @@ struct ExportCommand: AsyncParsableCommand {
             guard FileManager.default.createFile(atPath: partial, contents: nil),
                 let file = FileHandle(forWritingAtPath: partial)
             else { throw Refusal(String(cString: strerror(errno))) }
-            let leftOut = try store.export(layer, as: format, at: now) { try file.write(contentsOf: $0) }
+            let leftOut = try write(layer, of: store, as: format) { try file.write(contentsOf: $0) }
             try file.close()
             Self.say(leftOut: leftOut, of: format.title)
         }
+    }
+
+    /// Returns how many features the format cannot hold.
+    private func write(
+        _ layer: Layer, of store: SpatialStore, as format: ExportFormat, to write: ([UInt8]) throws -> Void
+    ) throws -> Int {
+        guard let crs else { return try store.export(layer, as: format, at: now, write: write) }
+        var pieces = try ExportPieces(
+            layer, store.snapshot(of: layer, at: now), as: format, inEPSG: crs.code)
+        while let piece = try pieces.next() { try write(piece) }
+        return 0
     }
 
     private func write(_ layer: Layer, of store: SpatialStore, as format: FileFormat) async throws {

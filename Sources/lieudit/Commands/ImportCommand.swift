@@ -10,7 +10,8 @@ struct ImportCommand: AsyncParsableCommand {
         commandName: "import", abstract: "Bring a file of features into a layer.",
         discussion: """
             Takes a GeoJSON FeatureCollection, newline-delimited GeoJSON, or CSV with columns for longitude and \
-            latitude, in UTF-8. The whole file is read and checked first; then everything is written at once or, \
+            latitude. A table may be in UTF-8, UTF-16 with its mark, or Windows-1252, with commas, semicolons or \
+            tabs, and with decimal commas; the command says how it has read it. The whole file is read and checked first; then everything is written at once or, \
             when a record is bad, nothing is. What is imported is published at its exact position, but for cells of \
             ours, which come back as they were.
 
@@ -48,6 +49,12 @@ struct ImportCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Of the positions in a GeoPackage, FlatGeobuf or shapefile that does not say it.", valueName: "EPSG:code"))
     var crs: ReferenceSystemName?
+
+    @Option(help: "Of a table: utf-8, utf-16 or windows-1252. Default: told from its bytes")
+    var encoding: TextEncoding?
+
+    @Option(help: "Of a table: a comma, a semicolon or a tab (\\t) between fields. Default: told from its header")
+    var delimiter: TableDelimiter?
 
     @Option(help: "The kind of records that name none: place, memory or encounter.")
     var kind = Kind.place
@@ -119,12 +126,15 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private var source: ImportSource {
-        ImportSource(
+        var source = ImportSource(
             path: file, format: format, columns: .init(longitude: lon, latitude: lat, title: title),
             reader: ContributionReader(
                 titleName: title, kind: kind,
                 renamed: Dictionary(renamings.map { ($0.field, $0.property) }) { $1 }),
             skipsInvalid: skipsInvalid)
+        source.encoding = encoding
+        source.delimiter = delimiter?.character
+        return source
     }
 
     private func observer(_ terminal: Terminal, _ skipped: Tally) -> ImportSource.Observer {
@@ -136,7 +146,8 @@ struct ImportCommand: AsyncParsableCommand {
                 skipped.count += 1
                 terminal.clear()
                 Terminal.say("Skipped \(error)")
-            })
+            },
+            recognised: { Terminal.say($0.sentence) })
     }
 }
 
@@ -160,3 +171,17 @@ struct Renaming: ExpressibleByArgument {
 
 extension RecordFormat: ExpressibleByArgument {}
 extension Kind: ExpressibleByArgument {}
+extension TextEncoding: ExpressibleByArgument {}
+
+/// What stands between the fields of a table.
+struct TableDelimiter: ExpressibleByArgument {
+    let character: Character
+
+    init?(argument: String) {
+        switch argument {
+        case ",", ";", "\t": character = Character(argument)
+        case "\\t": character = "\t"
+        default: return nil
+        }
+    }
+}

@@ -86,9 +86,18 @@ extension Curiosity {
             if FileFormat.allCases.contains(where: { template == "/exports/{layer}.\($0.rawValue)" }) {
                 return [template.replacing("{layer}", with: layers[0])]
             }
-            if template.hasPrefix("/exports/{layer}.") { return ofLayers(template).flatMap(narrowed) }
+            if template.hasPrefix("/exports/{layer}.") { return ofLayers(template).flatMap(narrowed) + around(template) }
             return tileAddresses(of: template)
         }
+    }
+
+    /// A file of what is near somewhere, in a box, in another system.
+    private func around(_ template: String) -> [String] {
+        let address = template.replacing("{layer}", with: layers[0])
+        let questions = ["near=2.379,48.868&radius=700", "near=2.379,48.868&radius=61", "bbox=2.37,48.86,2.38,48.87"]
+        let isPlain = [".geojson", ".geojsonl", ".csv"].contains { address.hasSuffix($0) }
+        let systems = isPlain ? ["crs=http://www.opengis.net/def/crs/EPSG/0/2154"] : []
+        return (questions + systems).map { "\(address)?\($0)" }
     }
 
     private func ofLayers(_ template: String) -> [String] {
