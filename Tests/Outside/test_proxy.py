@@ -1,5 +1,6 @@
 """The example of a proxy, as nginx runs it: TLS, HTTP/2, and a cache that shows nothing which was withdrawn."""
 
+import json
 import os
 import pathlib
 import re
@@ -116,12 +117,16 @@ def test_pages_and_answers_come_through_over_tls_and_http_2(behind):
     assert finished.stdout == f"301 https://{HOST}/collections"
 
 
+# A second of nginx's, which counts whole ones, and a little more for a busy machine.
+KEPT = 2.1
+
+
 def test_a_tile_asked_again_is_only_asked_about(behind):
     _, proxy = behind
     address = f"/xyz/{LAYER}/3/4/2.geojson"
     first = proxy.ask(address)
     assert first[1]["x-cache"] == "miss"
-    time.sleep(1.2)
+    time.sleep(KEPT)
     again = proxy.ask(address)
     assert again[1]["x-cache"] == "revalidated" and again[2] == first[2]
     status, fields, body = proxy.ask(address, "-H", f"If-None-Match: {first[1]['etag']}")
@@ -129,19 +134,19 @@ def test_a_tile_asked_again_is_only_asked_about(behind):
     assert fields["cache-control"] == first[1]["cache-control"] == "public, max-age=0, must-revalidate"
 
 
-def test_what_is_withdrawn_is_gone_within_two_seconds(behind):
+def test_what_is_withdrawn_is_gone_after_two_seconds(behind):
     server, proxy = behind
     given = contribute(server, title="Quintaphore")
     address = f"/collections/{LAYER}/items/{given['id']}"
-    time.sleep(1.2)
+    time.sleep(KEPT)
     assert b"Quintaphore" in proxy.ask(address)[2]
     assert server.ask(f"{ITEMS}/{given['id']}", "DELETE", **bearer(given["receipt"]["token"])).status == 204
     gone = time.monotonic()
     while b"Quintaphore" in proxy.ask(address)[2]:
-        assert time.monotonic() - gone < 2
+        assert time.monotonic() - gone < KEPT
     assert proxy.ask(address)[0] == 404
     proxy.ask(f"/collections/{LAYER}/items?limit=10")
-    time.sleep(1.2)
+    time.sleep(KEPT)
     assert b"Quintaphore" not in proxy.ask(f"/collections/{LAYER}/items?limit=10")[2]
 
 
@@ -174,3 +179,15 @@ def test_a_part_of_a_whole_layer_is_fetched_alone(behind):
     status, fields, part = proxy.ask(f"/exports/{LAYER}.pmtiles", "-H", "Range: bytes=0-6")
     assert (status, part) == (206, b"PMTiles") and "x-cache" not in fields
     assert b'"Un"' in whole
+
+
+def test_a_curator_brings_a_large_file_in_through_it(behind, tmp_path):
+    server, proxy = behind
+    token = done(proxy.folder / "lieudit.sqlite", "token", "create", "--role", "operator").output.strip()
+    file = tmp_path / "lieux.csv"
+    file.write_text("nom,lon,lat\n" + "".join(f"Lieu {number},2.{number:06},48.8\n" for number in range(30_000)))
+    assert file.stat().st_size > 500_000
+    status, _, body = proxy.ask(
+        f"/imports/{LAYER}?file=lieux.csv&rehearsal=true", "-H", f"Authorization: Bearer {token}", "-H",
+        "Content-Type: application/octet-stream", "--data-binary", f"@{file}")
+    assert status == 200 and json.loads(body)["count"] == 30_000
