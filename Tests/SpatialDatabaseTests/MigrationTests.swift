@@ -63,6 +63,32 @@ import Testing
         }
     }
 
+    /// A table that is made anew must not take along what hangs on its rows.
+    @Test func whatHangsOnAContributionOutlivesItsTable() throws {
+        var configuration = Configuration()
+        configuration.prepareDatabase { try SpatiaLiteConnection.prepare($0) }
+        let queue = try DatabaseQueue(configuration: configuration)
+        let migrator = try StoreMigrations.migrator()
+        try migrator.migrate(queue, upTo: "0012-mirrors")
+        try queue.write { database in
+            #expect(try Bool.fetchOne(database, sql: "PRAGMA foreign_keys") == true)
+            try database.execute(
+                sql: """
+                    INSERT INTO layer (identifier, title, description, prompt, review, contributors, default_precision,
+                                       finest_precision)
+                    VALUES ('quartier', 'Q', '', '', 'before', 'anyone', 'about', 'exact');
+                    INSERT INTO contribution (public_id, layer, state, kind, title, text, themes, precision, properties)
+                    VALUES (x'ff0102030405060708090a0b0c0d0e0f', 1, 'asked', 1, 'Là', '', '', 'none', '{}');
+                    INSERT INTO inquiry (contribution, question) VALUES (1, 'Où ?');
+                    """)
+        }
+        try migrator.migrate(queue)
+        try queue.read { database in
+            #expect(try String.fetchOne(database, sql: "SELECT question FROM inquiry WHERE contribution = 1") == "Où ?")
+            #expect(try String.fetchOne(database, sql: "SELECT state FROM contribution") == "asked")
+        }
+    }
+
     @Test func aStoreIsBroughtUpToDateOnce() throws {
         try oldStore { path in
             for _ in 0..<2 {
