@@ -64,7 +64,7 @@ import Testing
                 }
             ) { $1 }
             let added = Set(rows.keys).subtracting(model.keys)
-            let changed = rows.filter { model[$0.key].map { title in title != rows[$0.key] } ?? false }
+            let changed = rows.filter { model[$0.key, default: $0.value] != $0.value }
             let outcome = try await update(fixture, rows)
             #expect(outcome.added == added.count && outcome.changed == changed.count, "seed \(seed)")
             #expect(outcome.gone == model.keys.filter { rows[$0] == nil }.count, "seed \(seed)")

@@ -131,7 +131,7 @@ def test_what_was_coarsened_hidden_masked_or_erased_here_stays_so(store, serve, 
     ids, token = place.ids(), curator(store)
     asked.decide(server, token, ids["Arbre 0"], "coarsen", precision="wide", reasons="Trop près")
     asked.decide(server, token, ids["Arbre 1"], "hide", reasons="À revoir")
-    asked.decide(server, token, ids["Arbre 2"], "mask", words=["Arbre"], reasons="Un nom")
+    asked.decide(server, token, ids["Arbre 2"], "mask", words=["Arbre"], revision=1, reasons="Un nom")
     done(store, "erase", ids["Arbre 3"])
     assert place.bring(*TREES[:5]).startswith("0 added, 0 changed, 4 unchanged. 1 left as changed")
     new = [tree(number, f"Encore {number}") for number in range(5)]
