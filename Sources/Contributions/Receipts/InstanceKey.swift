@@ -15,6 +15,9 @@ package struct InstanceKey: Sendable {
     /// The same for a code on the wall of an encounter point: no receipt's code is one.
     package func encounterCode(_ text: String) -> Digest { keyed("encounter", Array(text.utf8)) }
 
+    /// The same for a name that something bears outside of here.
+    package func outsideName(_ text: String) -> Digest { keyed("outside", Array(text.utf8)) }
+
     package func body(_ bytes: [UInt8]) -> Digest { keyed("body", bytes) }
 
     func keyed(_ purpose: String, _ bytes: [UInt8]) -> Digest {

@@ -36,8 +36,8 @@ package enum ImportDialect: Sendable {
         _ properties: JSONObject, own: [String: String], dropping dropped: Set<String>
     ) -> JSONObject {
         let members = properties.members.filter { !dropped.contains($0.name) && $0.value != .null }
-        let names = members.map { $0.name.hasPrefix(prefix) ? String($0.name.dropFirst(prefix.count)) : $0.name }
-        let isOurs = names.contains("title") && names.contains("kind")
+        let names = members.map { withoutPrefix($0.name) }
+        let isOurs = isOurs(names)
         var translated = JSONObject()
         for (name, member) in zip(names, members) {
             if let ours = own[member.name] {
@@ -47,5 +47,27 @@ package enum ImportDialect: Sendable {
             }
         }
         return translated
+    }
+
+    private static func withoutPrefix(_ name: String) -> String {
+        name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
+    }
+
+    private static func isOurs(_ names: [String]) -> Bool { names.contains("title") && names.contains("kind") }
+
+    /// What each of some fields is called in our names; nil for what is no property of anybody's.
+    func names(of fields: [String]) -> [String?] {
+        let (own, dropped): ([String: String], Set<String>)
+        switch self {
+        case .none, .table: return fields
+        case .gpx: (own, dropped) = (Self.waypoint, [])
+        case .kml: (own, dropped) = (Self.placemark, Self.looks)
+        }
+        let isOurs = Self.isOurs(fields.map(Self.withoutPrefix))
+        return fields.map { field in
+            if dropped.contains(field) { return nil }
+            guard let ours = own[field] else { return Self.withoutPrefix(field) }
+            return isOurs ? nil : ours
+        }
     }
 }

@@ -4,6 +4,9 @@ package enum ImportError: Error, Equatable, Sendable {
     case file(reason: String)
     case record(line: Int, reason: String)
     case repeatedIdentifier(String, line: Int, firstLine: Int)
+    case repeatedKey(String, line: Int, firstLine: Int)
+    case noKey(field: String, line: Int)
+    case nothingToTakeBack(layer: String)
     case cannotStage(reason: String)
     case notStaged(path: String)
     case converterMissing(ending: String)
@@ -18,6 +21,11 @@ extension ImportError: CustomStringConvertible {
         case .record(let line, let reason): "line \(line): \(reason)"
         case .repeatedIdentifier(let identifier, let line, let firstLine):
             "line \(line): the id “\(identifier)” stands on line \(firstLine) already"
+        case .repeatedKey(let key, let line, let firstLine):
+            "line \(line): the key “\(key)” stands on line \(firstLine) already"
+        case .noKey(let field, let line):
+            "line \(line): the field “\(field)”, which tells records apart, holds no text or number"
+        case .nothingToTakeBack(let layer): "there is no import into \(layer) of which anything is left to take back"
         case .cannotStage(let reason): "what was read cannot be put aside beside the store: \(reason)"
         case .converterMissing(let ending):
             ".\(ending) is read with GDAL, which is not installed here; on Debian: apt-get install gdal-bin"

@@ -15,6 +15,8 @@ package struct ImportSource: Sendable {
     /// Of a table, where what is found shall not count.
     package var encoding: TextEncoding?
     package var delimiter: Character?
+    /// By what its records are known when they come again; nil where they are not.
+    package var key: RecordKey?
 
     package init(
         path: String, format: RecordFormat? = nil, columns: CSVColumns.Names = .init(),
@@ -57,7 +59,7 @@ package struct ImportSource: Sendable {
         var staged = try StagedImport(path: path ?? StagedImport.newPath(besideStore: store))
         do {
             let writer = try StagingWriter(path: staged.path)
-            try forEachContribution(observer) { contribution in
+            _ = try forEachContribution(observer) { contribution in
                 try writer.append(contribution)
                 staged.count += 1
             }
@@ -69,26 +71,55 @@ package struct ImportSource: Sendable {
         }
     }
 
-    /// Reads and checks without keeping anything; returns how many records would come in.
-    package func rehearse(observer: Observer = Observer()) throws -> Int {
+    /// Reads and checks without keeping anything: how many records would come in, and how their fields are read.
+    package func rehearse(observer: Observer = Observer()) throws -> (count: Int, fields: FieldProposal) {
         var count = 0
-        try forEachContribution(observer) { _ in count += 1 }
-        return count
+        let fields = try forEachContribution(observer) { _ in count += 1 }
+        return (count, fields)
     }
 
-    private func forEachContribution(_ observer: Observer, _ body: (Contribution) throws -> Void) throws {
+    private func forEachContribution(
+        _ observer: Observer, _ body: (Contribution) throws -> Void
+    ) throws -> FieldProposal {
         var (records, reader) = try open(observer)
+        let key = try key(in: records.columns)
         var lines: [String: Int] = [:]
+        var keyLines: [String: Int] = [:]
+        var names = FieldNames(records.columns)
         while let record = try nextRecord(&records) {
             do {
-                let feature = try readable(record, seen: &lines)
-                try body(try contribution(from: feature, line: record.line, by: reader))
+                var feature = try readable(record, seen: &lines)
+                names.take(feature)
+                let value = try key?.move(in: &feature, line: record.line, by: reader)
+                let contribution = try contribution(from: feature, line: record.line, by: reader)
+                if let value { try Self.require(value, on: record.line, unseenIn: &keyLines) }
+                try body(contribution)
             } catch let error as ImportError where skipsInvalid && error.isAboutOneRecord {
                 observer.skipped(error)
             }
             if record.ordinal % 1_000 == 0 { observer.progress(records.bytesRead) }
         }
         observer.progress(records.bytesRead)
+        return names.proposal(by: reader, key: key)
+    }
+
+    private static func require(
+        _ key: String, on line: Int, unseenIn lines: inout [String: Int]
+    ) throws(ImportError) {
+        guard let first = lines[key] else {
+            lines[key] = line
+            return
+        }
+        throw .repeatedKey(key, line: line, firstLine: first)
+    }
+
+    private func key(in columns: CSVColumns?) throws(ImportError) -> RecordKey? {
+        guard let key, let columns else { return key }
+        do throws(FormatError) {
+            return try key.found(in: columns)
+        } catch {
+            throw .file(reason: error.description)
+        }
     }
 
     private func open(_ observer: Observer) throws -> (FeatureReader, ContributionReader) {
@@ -156,8 +187,8 @@ package struct ImportSource: Sendable {
 extension ImportError {
     fileprivate var isAboutOneRecord: Bool {
         switch self {
-        case .record, .repeatedIdentifier: true
-        case .unreadable, .file, .cannotStage, .notStaged, .converterMissing: false
+        case .record, .repeatedIdentifier, .repeatedKey, .noKey: true
+        case .unreadable, .file, .cannotStage, .notStaged, .converterMissing, .nothingToTakeBack: false
         }
     }
 }

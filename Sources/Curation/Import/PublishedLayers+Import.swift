@@ -1,5 +1,4 @@
 package import Contributions
-import MapFormats
 package import SpatialDatabase
 
 extension PublishedLayers {
@@ -25,39 +24,26 @@ extension SpatialStore {
         let identifier = layer.identifier
         return try await write(alone: true) { transaction in
             if try !transaction.hasLayer(identifier) { try transaction.create(layer) }
-            // Read and encoded beside what is being written: a second core has nothing else to do.
-            let records = ReadAhead(weight: { $0.feature.count }) {
-                let records = try StagedRecords(staged)
-                return { try records.next() }
-            }
+            let run = try transaction.beginImport(into: identifier)
+            let notes = try transaction.notes(of: run)
+            let records = ImportedRecords.ahead(of: staged)
             defer { records.stop() }
-            var count = 0
-            return try transaction.publishAll(in: identifier) {
-                let publication = try records.next()
-                count += 1
-                if count % 5_000 == 0 { progress(count) }
-                return publication
-            }
+            var (count, current) = (0, ImportedRecord?.none)
+            let total = try transaction.publishAll(
+                in: identifier,
+                next: {
+                    current = try records.next()
+                    count += 1
+                    if count % 5_000 == 0 { progress(count) }
+                    return current?.publication
+                },
+                inserted: { number in
+                    if let current { try notes.add(number, digest: current.digest) }
+                })
+            if total == 0 { try transaction.forget(run) }
+            return total
         } committed: { _ in
             try committed()
         }
-    }
-}
-
-/// Reads a staged file back, giving each contribution its public id.
-private final class StagedRecords {
-    private var reader: GeoJSONLineReader
-    private let meaning = ContributionReader(titleName: "title")
-    private var generator = SystemRandomNumberGenerator()
-
-    init(_ staged: StagedImport) throws {
-        reader = GeoJSONLineReader(try ByteSource(path: staged.path))
-    }
-
-    func next() throws -> Publication? {
-        guard let record = try reader.next() else { return nil }
-        let contribution = try meaning.contribution(from: try record.content.get())
-        return try PublishedFeature.publication(
-            of: contribution, identifier: .random(using: &generator))
     }
 }

@@ -21,7 +21,7 @@ package struct ContributionReader: Sendable {
         self.renamed = renamed
     }
 
-    private static let usualTitles = ["title", "titre", "name", "nom"]
+    static let usualTitles = ["title", "titre", "name", "nom"]
 
     /// - Throws: `ContributionError`, or `FormatError` for a member of the wrong type.
     package func contribution(from feature: GeoJSONFeature) throws -> Contribution {

@@ -48,6 +48,31 @@ package struct CSVColumns: Equatable, Sendable {
         title = try column(names.title, CSVColumns.titleNames)
     }
 
+    /// What a column is read as: "longitude", "latitude" or "title", or its own name where it stays a property.
+    package func property(ofColumn name: String) -> String {
+        switch header.firstIndex(of: name) {
+        case longitude: "longitude"
+        case latitude: "latitude"
+        case let column? where column == title: "title"
+        default: name
+        }
+    }
+
+    /// Whether the column of that name gives way to the one that holds the title.
+    package func isHiddenByTitle(_ name: String) -> Bool {
+        guard name == "title", let title else { return false }
+        return header[title] != name
+    }
+
+    /// The column that is meant by a name given by hand, whatever its case.
+    /// - Throws: `FormatError.table(.noColumn)`.
+    package func column(named name: String) throws(FormatError) -> String {
+        let plain = CSVColumns.plain(name)
+        guard let found = header.first(where: { $0 == name }) ?? header.first(where: { CSVColumns.plain($0) == plain })
+        else { throw .table(.noColumn(name: name)) }
+        return found
+    }
+
     private static func plain(_ name: String) -> String {
         String(CSVColumns.trimmed(name)).lowercased()
     }
@@ -88,7 +113,8 @@ package struct CSVColumns: Equatable, Sendable {
         guard column < fields.count else { return nil }
         let given = CSVColumns.trimmed(fields[column])
         if given.isEmpty { return nil }
-        let text = takesDecimalCommas && CSVColumns.hasDecimalComma(given) ? given.replacing(",", with: ".")[...] : given
+        let text =
+            takesDecimalCommas && CSVColumns.hasDecimalComma(given) ? given.replacing(",", with: ".")[...] : given
         // Swift's own reading would also take "nan", "inf" and hexadecimal.
         if text.utf8.allSatisfy(CSVColumns.isDecimal), let number = Double(text), number.isFinite { return number }
         if text.utf8.contains(ASCII.comma), text.utf8.allSatisfy({ CSVColumns.isDecimal($0) || $0 == ASCII.comma }) {

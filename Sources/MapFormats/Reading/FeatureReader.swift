@@ -9,6 +9,8 @@ package struct FeatureReader {
     // advance it would copy its buffers.
     private let advance: () throws(FormatError) -> SourceRecord<GeoJSONFeature>?
     private let count: () -> Int
+    /// Of a table; nil for other formats.
+    package let columns: CSVColumns?
 
     /// - Parameters:
     ///   - names: names given by hand for the columns of a table.
@@ -22,18 +24,20 @@ package struct FeatureReader {
         switch format {
         case .geojson:
             var reader = GeoJSONCollectionReader(source)
+            columns = nil
             advance = { () throws(FormatError) in try reader.next() }
             count = { reader.bytesRead }
         case .geojsonl:
             var reader = GeoJSONLineReader(source)
+            columns = nil
             advance = { () throws(FormatError) in try reader.next() }
             count = { reader.bytesRead }
         case .csv:
             var reader = try CSVReader(source, delimiter: delimiter)
-            var columns = try CSVColumns(header: reader.header, names: names)
-            columns.takesDecimalCommas = takingDecimalCommas
-            let meaning = columns
-            advance = { () throws(FormatError) in try reader.next()?.feature(meaning) }
+            var meaning = try CSVColumns(header: reader.header, names: names)
+            meaning.takesDecimalCommas = takingDecimalCommas
+            columns = meaning
+            advance = { [meaning] () throws(FormatError) in try reader.next()?.feature(meaning) }
             count = { reader.bytesRead }
         }
     }

@@ -9,6 +9,10 @@ package enum OperatorRequest: Codable, Sendable {
     case deleteLayer(String)
     /// Publish a staged file in a layer, which is created as described when it is missing.
     case publish(path: String, count: Int, layer: LayerDescription)
+    /// The same by the keys of its records, which are those of a source.
+    case update(path: String, count: Int, layer: LayerDescription, source: String)
+    /// Take the last import of a layer back.
+    case undoImport(String)
     case settings
     case createToken(
         secret: String, role: String, layer: String?, partner: String?, expires: Int64?, label: String?)
@@ -34,6 +38,8 @@ package enum OperatorAnswer: Codable, Sendable, Equatable {
     /// The id of what was made.
     case made(String)
     case mirrored(MirrorBatch.Outcome)
+    case updated(ImportUpdate)
+    case undone(ImportUndoing)
     /// A sentence that says why nothing was done.
     case refused(String)
 }
@@ -54,6 +60,17 @@ extension OperatorRequest {
         case .publish(let path, let count, let layer):
             let staged = try StagedImport(path: path, count: count, besideStore: layers.store.path)
             return .done(try await layers.publish(staged, in: try layer.layer(), progress: progress))
+        case .update(let path, let count, let layer, let source):
+            let staged = try StagedImport(path: path, count: count, besideStore: layers.store.path)
+            return .updated(
+                try await site.participation.update(staged, in: try layer.layer(), from: source, progress: progress))
+        case .undoImport(let layer):
+            let outcome = try await site.participation.undoImport(into: try LayerIdentifier(layer), at: site.now)
+            if outcome.withdrawn > 0 {
+                site.tiles.forgetChanged()
+                await site.files.forgetAll()
+            }
+            return .undone(outcome)
         case .createPartner(let name, let origins):
             let partner = try await layers.store.createPartner(name: name, origins: origins, at: site.now)
             return .made(partner.identifier.description)

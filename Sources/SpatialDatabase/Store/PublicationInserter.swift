@@ -38,8 +38,9 @@ struct PublicationInserter {
         theme = try BareStatement("INSERT INTO published_theme (theme, feature) VALUES (?, ?)", database)
     }
 
+    /// Returns the row of the contribution.
     /// - Throws: `StoreError.duplicateIdentifier`.
-    mutating func insert(_ publication: Publication) throws {
+    mutating func insert(_ publication: Publication) throws -> Int64 {
         let given = publication.contribution
         let identifier = publication.identifier.bytes
         let geometry = given.geometry.flatMap(GeometryBlob.encode)
@@ -56,6 +57,7 @@ struct PublicationInserter {
         for name in Set(given.themes) { try theme.insert(.text(name), .integer(number)) }
         if let box { ground.append(box, key: key, of: number) }
         try change.insert(.integer(layer), .blob(identifier))
+        return number
     }
 
     /// To be called behind the last: what is kept until then is in the spatial index afterwards.

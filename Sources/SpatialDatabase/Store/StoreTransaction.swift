@@ -50,8 +50,10 @@ package struct StoreTransaction {
 
     /// Publishes one after the other until `next` gives nil. Returns how many. Fastest in the order of Hilbert keys, in
     /// which pages of the store and of its spatial index fill one after the other.
+    ///
+    /// - Parameter inserted: told the row of each contribution, which means something inside the same transaction only.
     package func publishAll(
-        in layer: LayerIdentifier, next: () throws -> Publication?
+        in layer: LayerIdentifier, next: () throws -> Publication?, inserted: (Int64) throws -> Void = { _ in }
     ) throws -> Int {
         var inserter = try PublicationInserter(database, layer: try requireLayer(layer))
         // The usual 2 MB would write a page of the random ids' trees to the disk for nearly every row.
@@ -59,7 +61,7 @@ package struct StoreTransaction {
         defer { try? database.execute(sql: "PRAGMA cache_size = -2000") }
         var count = 0
         while let publication = try next() {
-            try inserter.insert(publication)
+            try inserted(inserter.insert(publication))
             count += 1
         }
         try inserter.finish()

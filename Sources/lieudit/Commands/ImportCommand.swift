@@ -18,6 +18,10 @@ struct ImportCommand: AsyncParsableCommand {
             With GDAL (Debian package gdal-bin) also GeoPackage, FlatGeobuf, KML, KMZ, GPX and shapefiles, alone or \
             in a .zip; a program of its own reads them, with limits and without network, and transforms positions.
 
+            With --key the same file can come again: what it has changed is changed, with the same id, what is new is \
+            added, and what is gone stays. Each feature says where it comes from, as source and source_id. What was \
+            coarsened, hidden or erased here stays so. --undo takes back what the last import has added.
+
             The layer is created when it is missing. Property names of ours (kind, title, text, theme, when, \
             lang, author, licence) get their meaning, all others are carried through.
             """)
@@ -25,7 +29,7 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var storeOptions: StoreOptions
 
     @Argument(help: "The file, or - for standard input.")
-    var file: String
+    var file: String?
 
     @Option(help: ArgumentHelp("The layer to bring it into.", valueName: "id"))
     var layer: String
@@ -65,21 +69,62 @@ struct ImportCommand: AsyncParsableCommand {
             "Read FIELD of the file as PROPERTY of ours. May be given several times.", valueName: "field=property"))
     var renamings: [Renaming] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The column or property that tells records apart over all imports of this file.", valueName: "name"))
+    var key: String?
+
+    @Option(help: ArgumentHelp("With --key: what the file goes by. Default: its name", valueName: "text"))
+    var source: String?
+
     @Flag(name: .customLong("skip-invalid"), help: "Leave bad records out and name them, instead of stopping.")
     var skipsInvalid = false
 
     @Flag(name: .customLong("dry-run"), help: "Read and check only.")
     var isDryRun = false
 
-    @Flag(name: .customLong("json"), help: "Print {layer, imported, skipped, rehearsal} as JSON.")
+    @Flag(name: .customLong("undo"), help: "Take back what the last import into the layer has added.")
+    var isUndo = false
+
+    @Flag(
+        name: .customLong("json"),
+        help: "Print {layer, imported, skipped, rehearsal} as JSON, and what else there is to say.")
     var isJSON = false
 
+    func validate() throws {
+        if isUndo {
+            guard file == nil, key == nil, source == nil, !isDryRun else {
+                throw ValidationError("--undo goes with --layer alone: it takes back the last import, whatever it was.")
+            }
+        } else if file == nil {
+            throw ValidationError("Missing expected argument '<file>'")
+        }
+        if source != nil, key == nil { throw ValidationError("--source goes with --key.") }
+        if key != nil, source == nil, file == "-" {
+            throw ValidationError("What comes through standard input has no name; say --source TEXT.")
+        }
+    }
+
     func run() async throws {
+        if isUndo { return try await undo() }
+        guard let file else { return }
+        try await bringIn(file)
+    }
+
+    private func undo() async throws {
+        let settings = try await storeOptions.settings()
+        let outcome = try await Writing(store: settings.store, tombstones: settings.tombstones)
+            .undoImport(into: try LayerIdentifier(layer))
+        if isJSON { return try ImportReport.print(outcome) }
+        print(outcome.sentence)
+    }
+
+    private func bringIn(_ file: String) async throws {
         let settings = try await storeOptions.settings()
         let layer = Layer(identifier: try LayerIdentifier(layer))
         let terminal = Terminal()
         let skipped = Tally()
-        let observer = observer(terminal, skipped)
+        let observer = observer(file, terminal, skipped)
         let foreign = file == "-" || format != nil ? nil : ForeignFormat(path: file)
         if crs != nil, foreign == nil { throw Refusal("--crs is for files that GDAL reads") }
         let folder = try foreign.map { _ in try PrivateFolder() }
@@ -88,16 +133,19 @@ struct ImportCommand: AsyncParsableCommand {
             folder?.remove()
             conversion?.cancel()
         }
-        var source = source
+        var source = importSource(file)
         if let foreign, let folder {
             source.path = try await ForeignFile(path: file, format: foreign, system: crs?.code).lines(in: folder.path)
             source.format = .geojsonl
             source.reader.dialect = foreign.dialect
         }
         if isDryRun {
-            let count = try source.rehearse(observer: observer)
+            let (count, fields) = try source.rehearse(observer: observer)
             terminal.clear()
-            if isJSON { return printJSON(count, skipped.count) }
+            var report = ImportReport(layer: layer, imported: count, skipped: skipped.count, rehearsal: true)
+            report.fields = fields
+            if isJSON { return try ImportReport.print(report) }
+            print(fields.sentence)
             print(
                 "\(count) features would be imported into \(layer.identifier), \(skipped.count) skipped. Nothing was written."
             )
@@ -112,20 +160,43 @@ struct ImportCommand: AsyncParsableCommand {
             staged.remove()
             interruption.cancel()
         }
-        let count = try await Writing(store: settings.store, tombstones: settings.tombstones).publish(staged, in: layer)
-        {
-            terminal.progress("Writing", $0, of: staged.count)
+        let writing = try Writing(store: settings.store, tombstones: settings.tombstones)
+        let progress: @Sendable (Int) -> Void = { terminal.progress("Writing", $0, of: staged.count) }
+        if let key = source.key {
+            let update = try await writing.update(staged, in: layer, from: key.source, progress: progress)
+            terminal.clear()
+            return try tell(update, layer, skipped.count)
         }
+        let count = try await writing.publish(staged, in: layer, progress: progress)
         terminal.clear()
-        if isJSON { return printJSON(count, skipped.count) }
+        if isJSON {
+            return try ImportReport.print(
+                ImportReport(layer: layer, imported: count, skipped: skipped.count, rehearsal: false))
+        }
         print("Imported \(count) features into \(layer.identifier), \(skipped.count) skipped.")
     }
 
-    private func printJSON(_ count: Int, _ skipped: Int) {
-        print(#"{"layer":"\#(layer)","imported":\#(count),"skipped":\#(skipped),"rehearsal":\#(isDryRun)}"#)
+    private func tell(_ update: ImportUpdate, _ layer: Layer, _ skipped: Int) throws {
+        if update.isNewSource {
+            Terminal.say(
+                "Nothing here comes from this source, though something comes from others. If the file goes by another "
+                    + "name now, take this import back with --undo and say --source with the name from before.")
+        }
+        guard isJSON else {
+            print(update.sentence + (skipped > 0 ? " \(skipped) skipped." : ""))
+            return
+        }
+        var report = ImportReport(
+            layer: layer, imported: update.added + update.changed, skipped: skipped, rehearsal: false)
+        report.update = update
+        try ImportReport.print(report)
     }
 
-    private var source: ImportSource {
+    private func recordKey(_ file: String) -> RecordKey? {
+        key.map { RecordKey(field: $0, source: source ?? URL(fileURLWithPath: file).lastPathComponent) }
+    }
+
+    private func importSource(_ file: String) -> ImportSource {
         var source = ImportSource(
             path: file, format: format, columns: .init(longitude: lon, latitude: lat, title: title),
             reader: ContributionReader(
@@ -134,10 +205,11 @@ struct ImportCommand: AsyncParsableCommand {
             skipsInvalid: skipsInvalid)
         source.encoding = encoding
         source.delimiter = delimiter?.character
+        source.key = recordKey(file)
         return source
     }
 
-    private func observer(_ terminal: Terminal, _ skipped: Tally) -> ImportSource.Observer {
+    private func observer(_ file: String, _ terminal: Terminal, _ skipped: Tally) -> ImportSource.Observer {
         let attributes = try? FileManager.default.attributesOfItem(atPath: file)
         let size = attributes?[.size] as? Int ?? 0
         return ImportSource.Observer(

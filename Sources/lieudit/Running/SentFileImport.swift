@@ -1,4 +1,5 @@
 import Contributions
+import Curation
 import Foundation
 import MapServer
 
@@ -14,10 +15,13 @@ struct SentFileImport: Sendable {
     private static let patience = DispatchTimeInterval.seconds(900)
     /// Sentences that somebody will read.
     private static let mostTold = 50
+    private static let longestSentence = 500
 
     private struct Answer: Decodable {
         let imported: Int
         let skipped: Int
+        /// Of a rehearsal: how its fields are read.
+        let fields: FieldProposal?
     }
 
     /// - Throws: what starting a program throws.
@@ -49,7 +53,8 @@ struct SentFileImport: Sendable {
             let reason = told.isEmpty ? ["the file takes more time or memory than there is for it"] : told
             return ImportOutcome(count: 0, skipped: 0, told: reason, isRefused: true)
         }
-        return ImportOutcome(count: answer.imported, skipped: answer.skipped, told: told, isRefused: false)
+        let reading = answer.fields.map { [String($0.sentence.prefix(Self.longestSentence))] } ?? []
+        return ImportOutcome(count: answer.imported, skipped: answer.skipped, told: reading + told, isRefused: false)
     }
 
     private func words(_ file: SentFile) -> [String] {
@@ -64,7 +69,7 @@ struct SentFileImport: Sendable {
         let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map {
             $0.replacing(file.path, with: name).trimmingPrefix("Error: ")
         }
-        let most = lines.prefix(Self.mostTold).map { String($0.prefix(500)) }
+        let most = lines.prefix(Self.mostTold).map { String($0.prefix(Self.longestSentence)) }
         return lines.count > Self.mostTold ? most + ["… \(lines.count - Self.mostTold)"] : most
     }
 }

@@ -53,12 +53,13 @@ enum Writing {
     }
 
     /// Carries out one piece of an operator's work: `here` in this process, or `request` by the server.
-    private func carryOut<Value: Sendable>(
-        _ request: OperatorRequest, answer: (OperatorAnswer) -> Value?, here: (SpatialStore) async throws -> Value
+    func carryOut<Value: Sendable>(
+        _ request: OperatorRequest, progress: @escaping @Sendable (Int) -> Void = { _ in },
+        answer: (OperatorAnswer) -> Value?, here: (SpatialStore) async throws -> Value
     ) async throws -> Value {
         switch self {
         case .throughServer(let client):
-            guard let value = answer(try await client.ask(request)) else {
+            guard let value = answer(try await client.ask(request, progress: progress)) else {
                 throw Refusal("the running server is of another version; stop it first")
             }
             return value
