@@ -4,6 +4,8 @@ package enum ImportError: Error, Equatable, Sendable {
     case file(reason: String)
     case record(line: Int, reason: String)
     case repeatedIdentifier(String, line: Int, firstLine: Int)
+    /// A record of a curator's export that nobody has published.
+    case undecided(state: String, line: Int)
     case cannotStage(reason: String)
     case notStaged(path: String)
     case converterMissing(ending: String)
@@ -18,6 +20,9 @@ extension ImportError: CustomStringConvertible {
         case .record(let line, let reason): "line \(line): \(reason)"
         case .repeatedIdentifier(let identifier, let line, let firstLine):
             "line \(line): the id “\(identifier)” stands on line \(firstLine) already"
+        case .undecided(let state, let line):
+            "line \(line): this is “\(state)”, not published; decide about it at the desk and export again, "
+                + "or let a column that means something else be read otherwise: --map state=NAME"
         case .cannotStage(let reason): "what was read cannot be put aside beside the store: \(reason)"
         case .converterMissing(let ending):
             ".\(ending) is read with GDAL, which is not installed here; on Debian: apt-get install gdal-bin"

@@ -81,7 +81,7 @@ package struct ImportSource: Sendable {
         var lines: [String: Int] = [:]
         while let record = try nextRecord(&records) {
             do {
-                let feature = try readable(record, seen: &lines)
+                let feature = try unmarked(readable(record, seen: &lines), line: record.line, by: reader)
                 try body(try contribution(from: feature, line: record.line, by: reader))
             } catch let error as ImportError where skipsInvalid && error.isAboutOneRecord {
                 observer.skipped(error)
@@ -140,6 +140,18 @@ package struct ImportSource: Sendable {
         }
     }
 
+    /// A record of a curator's export without its mark: what nobody has published does not become public by a file.
+    private func unmarked(
+        _ feature: GeoJSONFeature, line: Int, by reader: ContributionReader
+    ) throws(ImportError) -> GeoJSONFeature {
+        let properties = reader.renaming(feature.properties)
+        if let state = ReviewMark.undecided(properties) { throw .undecided(state: state.rawValue, line: line) }
+        guard ReviewMark.isPublished(properties) else { return feature }
+        var feature = feature
+        feature.properties[ReviewMark.name] = nil
+        return feature
+    }
+
     private func contribution(
         from feature: GeoJSONFeature, line: Int, by reader: ContributionReader
     ) throws -> Contribution {
@@ -156,7 +168,7 @@ package struct ImportSource: Sendable {
 extension ImportError {
     fileprivate var isAboutOneRecord: Bool {
         switch self {
-        case .record, .repeatedIdentifier: true
+        case .record, .repeatedIdentifier, .undecided: true
         case .unreadable, .file, .cannotStage, .notStaged, .converterMissing: false
         }
     }

@@ -37,7 +37,8 @@ enum ImportRoutes {
         return reply
     }
 
-    private static func document(_ outcome: ImportOutcome, _ layer: LayerIdentifier, _ isRehearsal: Bool) -> JSONObject {
+    private static func document(_ outcome: ImportOutcome, _ layer: LayerIdentifier, _ isRehearsal: Bool) -> JSONObject
+    {
         [
             "layer": .string(layer.text), "rehearsal": .boolean(isRehearsal), "refused": .boolean(outcome.isRefused),
             "count": .integer(Int64(outcome.count)), "skipped": .integer(Int64(outcome.skipped)),
@@ -51,7 +52,8 @@ enum ImportRoutes {
         let ending = name.split(separator: ".", omittingEmptySubsequences: false).last.map { $0.lowercased() } ?? ""
         guard name.contains("."), endings.contains(ending) else {
             throw .invalidParameter(
-                Parameter.fileName.name, expected: "a name that ends in one of \(endings.map { "." + $0 }.joined(separator: ", "))")
+                Parameter.fileName.name,
+                expected: "a name that ends in one of \(endings.map { "." + $0 }.joined(separator: ", "))")
         }
         return ending
     }
