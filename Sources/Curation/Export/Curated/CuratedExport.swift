@@ -6,9 +6,9 @@ package import SpatialIndex
 /// A layer as those see it who look after it, as a file in pieces: first what nobody has decided about, then what is
 /// published. Each feature says by its `state` which it is, and nothing shows more finely than it would in public.
 ///
-/// What is decided upon while the file is written is in it once, as it stood before or as it stands then. What a
-/// curator or its author has taken out of sight, refused or contested is not in it, nor a change of what is published,
-/// nor what is accepted for a later day: a file travels, and such things are settled at the desk.
+/// What is decided upon while the file is written is in it once, as it stood before or as it stands then. What is
+/// hidden or refused is not in it, even where the queue shows it because its author contests, nor a change of what is
+/// published, nor what is accepted for a later day: a file travels, and such things are settled at the desk.
 package struct CuratedExport: Sendable {
     /// Formats in which a feature can say how it stands and be read again.
     package static let formats: [ExportFormat] = [.geojson, .geojsonl, .csv]
