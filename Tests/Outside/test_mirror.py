@@ -220,3 +220,26 @@ def test_what_is_no_collection_is_refused(store, source):
         assert finished.status == 1 and finished.error.strip(), address
         assert "secret" not in finished.error or "http" in finished.error
     assert not store.exists()
+
+
+def test_nothing_is_brought_into_a_copy(store, source, serve, tmp_path):
+    done(store, "mirror", source([banc(number) for number in range(3)]).collection, "--layer", "bancs")
+    file = tmp_path / "lieux.csv"
+    file.write_text("title,lon,lat\nBanc,2.38,48.868\n", encoding="utf-8")
+    refused = lieudit(store, "import", file, "--layer", "bancs")
+    assert refused.status == 1 and "this layer is a copy; contribute where it comes from" in refused.error
+    who = {"Authorization": "Bearer " + done(store, "token", "create", "--role", "curator").output.strip()}
+    server = serve(store, "--writes-per-minute", "0")
+    beside = lieudit(store, "import", file, "--layer", "bancs")
+    assert beside.status == 1 and "this layer is a copy" in beside.error
+    for rehearsal in ("true", "false"):
+        sent = server.ask(f"/imports/bancs?file=lieux.csv&rehearsal={rehearsal}", "POST", file.read_bytes(),
+                          Content_Type="application/octet-stream", **who)
+        assert sent.status == 403 and sent.json()["code"] == "Mirrored", sent.text
+    # An encounter point that a curator makes at the desk is a contribution as any other.
+    point = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [2.38, 48.868]},
+             "properties": {"title": "La porte", "kind": "encounter", "precision": "exact", "consent": True}}
+    made = server.ask("/collections/bancs/items", "POST", json.dumps(point), **who)
+    assert made.status == 403 and made.json()["code"] == "Mirrored", made.text
+    assert len(server.features("bancs")) == 3
+    assert lieudit(store, "check").status == 0

@@ -30,8 +30,15 @@ struct PublicFacet: Sendable {
 
 extension Participation {
     func facet(of stored: StoredContribution, _ transaction: StoreTransaction) throws -> PublicFacet {
+        try PublicFacet(of: stored, transaction, in: localTime)
+    }
+}
+
+extension PublicFacet {
+    /// - Parameter localTime: where the clock hangs by which hours are meant.
+    init(of stored: StoredContribution, _ transaction: StoreTransaction, in localTime: LocalTime) throws {
         let encounter = try transaction.encounter(of: stored)
-        return PublicFacet(
+        self.init(
             face: try encounter.map { try Encounter($0, in: localTime).face },
             point: try transaction.publicPoint(of: stored), place: localTime)
     }

@@ -42,7 +42,7 @@ extension ExportLabel {
 
 extension UnsafeRawBufferPointer {
     /// Whether a run of bytes stands in it.
-    fileprivate func contains(_ run: [UInt8]) -> Bool {
+    func contains(_ run: [UInt8]) -> Bool {
         guard count >= run.count, let first = run.first else { return run.isEmpty }
         return (0...(count - run.count)).contains { start in
             self[start] == first && self[start..<(start + run.count)].elementsEqual(run)

@@ -7,6 +7,8 @@ package enum ImportError: Error, Equatable, Sendable {
     case repeatedKey(String, line: Int, firstLine: Int)
     case noKey(field: String, line: Int)
     case nothingToTakeBack(layer: String)
+    /// A record of a curator's export that nobody has published.
+    case undecided(state: String, line: Int)
     case cannotStage(reason: String)
     case notStaged(path: String)
     case converterMissing(ending: String)
@@ -26,6 +28,9 @@ extension ImportError: CustomStringConvertible {
         case .noKey(let field, let line):
             "line \(line): the field “\(field)”, which tells records apart, holds no text or number"
         case .nothingToTakeBack(let layer): "there is no import into \(layer) of which anything is left to take back"
+        case .undecided(let state, let line):
+            "line \(line): this is “\(state)”, not published; decide about it at the desk and export again, "
+                + "or let a column that means something else be read otherwise: --map state=NAME"
         case .cannotStage(let reason): "what was read cannot be put aside beside the store: \(reason)"
         case .converterMissing(let ending):
             ".\(ending) is read with GDAL, which is not installed here; on Debian: apt-get install gdal-bin"

@@ -88,7 +88,7 @@ package struct ImportSource: Sendable {
         var names = FieldNames(records.columns)
         while let record = try nextRecord(&records) {
             do {
-                var feature = try readable(record, seen: &lines)
+                var feature = try unmarked(readable(record, seen: &lines), line: record.line, by: reader)
                 names.take(feature)
                 let value = try key?.move(in: &feature, line: record.line, by: reader)
                 let contribution = try contribution(from: feature, line: record.line, by: reader)
@@ -171,6 +171,18 @@ package struct ImportSource: Sendable {
         }
     }
 
+    /// A record of a curator's export without its mark: what nobody has published does not become public by a file.
+    private func unmarked(
+        _ feature: GeoJSONFeature, line: Int, by reader: ContributionReader
+    ) throws(ImportError) -> GeoJSONFeature {
+        let properties = reader.renaming(feature.properties)
+        if let state = ReviewMark.undecided(properties) { throw .undecided(state: state.rawValue, line: line) }
+        guard ReviewMark.isPublished(properties) else { return feature }
+        var feature = feature
+        feature.properties[ReviewMark.name] = nil
+        return feature
+    }
+
     private func contribution(
         from feature: GeoJSONFeature, line: Int, by reader: ContributionReader
     ) throws -> Contribution {
@@ -187,7 +199,7 @@ package struct ImportSource: Sendable {
 extension ImportError {
     fileprivate var isAboutOneRecord: Bool {
         switch self {
-        case .record, .repeatedIdentifier, .repeatedKey, .noKey: true
+        case .record, .repeatedIdentifier, .repeatedKey, .noKey, .undecided: true
         case .unreadable, .file, .cannotStage, .notStaged, .converterMissing, .nothingToTakeBack: false
         }
     }

@@ -16,13 +16,14 @@ extension SpatialStore {
     /// Reading goes on meanwhile; others who write wait. Either everything is in, or nothing.
     /// - Parameter progress: how many contributions have been written so far.
     /// - Returns: how many there were.
-    /// - Throws: `StoreError.busy`, `ImportError`.
+    /// - Throws: `StoreError.busy`, `ImportError`; `CurationError.mirrored` for a layer that is a copy.
     package func publish(
         _ staged: StagedImport, in layer: Layer, progress: @escaping @Sendable (Int) -> Void,
         committed: @escaping @Sendable () throws -> Void = {}
     ) async throws -> Int {
         let identifier = layer.identifier
         return try await write(alone: true) { transaction in
+            if try transaction.mirror(of: identifier) != nil { throw CurationError.mirrored }
             if try !transaction.hasLayer(identifier) { try transaction.create(layer) }
             let run = try transaction.beginImport(into: identifier)
             let notes = try transaction.notes(of: run)

@@ -75,7 +75,7 @@ package struct ContributionReader: Sendable {
         geometry?.mapCoordinates { $0.rounded(decimals: PublishedFeature.decimals) }
     }
 
-    private func renaming(_ properties: JSONObject) -> JSONObject {
+    func renaming(_ properties: JSONObject) -> JSONObject {
         let properties = dialect.translated(properties)
         guard !renamed.isEmpty else { return properties }
         return JSONObject(properties.members.map { (renamed[$0.name] ?? $0.name, $0.value) })

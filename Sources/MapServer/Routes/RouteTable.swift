@@ -4,7 +4,7 @@ import Curation
 enum RouteTable {
     static let routes: [Route] =
         standards + schemas + tilesets + tiles + exports + pages + ground + operating + writing + encounters
-        + partners + embedding + sitePages + desk + codes + layers + imports + changes
+        + partners + embedding + sitePages + desk + codes + layers + imports + changes + curatedExports
 
     private static let standards = [
         Route("/", .landing, [.format("json", "html")], LandingRoutes.landing),

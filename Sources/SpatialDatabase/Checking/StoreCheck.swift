@@ -151,7 +151,7 @@ extension StoreCheck {
                 WHERE (p.number IS NULL) = (instr(f.feature, CAST('"encounter":"' AS BLOB)) > 0)
                 """
             ),
-        ] + Self.reviewCounts + Self.importCounts {
+        ] + Self.reviewCounts + Self.importCounts + Self.mirrorCounts {
             let count = try Int.fetchOne(database, sql: sql) ?? 0
             add(subject, String(count), isFine: count == 0)
         }

@@ -28,19 +28,32 @@ struct ExportCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The coordinate reference system of GeoJSON, CSV, GeoPackage or FlatGeobuf. Default: WGS 84", valueName: "EPSG:code"))
+            "The coordinate reference system of GeoJSON, CSV, GeoPackage or FlatGeobuf. Default: WGS 84",
+            valueName: "EPSG:code"))
     var crs: ReferenceSystemName?
 
+    @Flag(
+        name: .customLong("pending"),
+        help:
+            "With what nobody has decided about yet; each feature says its state. For those who look after the layer only: not to be published"
+    )
+    var isCurated = false
+
     func run() async throws {
-        let store = try SpatialStore.openForReading(path: try await storeOptions.settings().store)
+        let settings = try await storeOptions.settings()
+        let store = try SpatialStore.openForReading(path: settings.store)
         let identifier = try LayerIdentifier(id)
         guard let layer = try store.layers().first(where: { $0.identifier == identifier }) else {
             throw StoreError.unknownLayer(identifier)
         }
         let choice = format ?? output.flatMap(ExportChoice.init(fileName:)) ?? .stream(.geojson)
-        if crs != nil, !choice.takesReferenceSystem { throw Refusal("--crs is for GeoJSON, CSV, GeoPackage and FlatGeobuf only") }
+        if crs != nil, !choice.takesReferenceSystem {
+            throw Refusal("--crs is for GeoJSON, CSV, GeoPackage and FlatGeobuf only")
+        }
+        if isCurated { try requireCuratable(choice) }
+        let localTime = try settings.localTime()
         switch choice {
-        case .stream(let format): try write(layer, of: store, as: format)
+        case .stream(let format): try write(layer, of: store, as: format, localTime)
         case .file(let format): try await write(layer, of: store, as: format)
         }
         try store.close()
@@ -48,19 +61,30 @@ struct ExportCommand: AsyncParsableCommand {
 
     private var now: Int64 { Int64(Date().timeIntervalSince1970) }
 
-    private func write(_ layer: Layer, of store: SpatialStore, as format: ExportFormat) throws {
+    private func requireCuratable(_ choice: ExportChoice) throws {
+        guard case .stream(let format) = choice, CuratedExport.formats.contains(format) else {
+            throw Refusal("--pending is for geojson, geojsonl and csv only")
+        }
+        if crs != nil { throw Refusal("--pending writes WGS 84 only; leave --crs out") }
+    }
+
+    private func write(
+        _ layer: Layer, of store: SpatialStore, as format: ExportFormat, _ localTime: LocalTime
+    ) throws {
         guard let output else {
             signal(SIGPIPE, SIG_IGN)
-            let leftOut = try write(layer, of: store, as: format) {
+            let leftOut = try write(layer, of: store, as: format, localTime) {
                 try FileHandle.standardOutput.write(contentsOf: $0)
             }
             return Self.say(leftOut: leftOut, of: format.title)
         }
         try replacing(output) { partial in
-            guard FileManager.default.createFile(atPath: partial, contents: nil),
+            // What is not public is its owner's to read.
+            let rights: [FileAttributeKey: Any]? = isCurated ? [.posixPermissions: 0o600] : nil
+            guard FileManager.default.createFile(atPath: partial, contents: nil, attributes: rights),
                 let file = FileHandle(forWritingAtPath: partial)
             else { throw Refusal(String(cString: strerror(errno))) }
-            let leftOut = try write(layer, of: store, as: format) { try file.write(contentsOf: $0) }
+            let leftOut = try write(layer, of: store, as: format, localTime) { try file.write(contentsOf: $0) }
             try file.close()
             Self.say(leftOut: leftOut, of: format.title)
         }
@@ -68,8 +92,17 @@ struct ExportCommand: AsyncParsableCommand {
 
     /// Returns how many features the format cannot hold.
     private func write(
-        _ layer: Layer, of store: SpatialStore, as format: ExportFormat, to write: ([UInt8]) throws -> Void
+        _ layer: Layer, of store: SpatialStore, as format: ExportFormat, _ localTime: LocalTime,
+        to write: ([UInt8]) throws -> Void
     ) throws -> Int {
+        if isCurated {
+            let moment = now
+            var pieces = try CuratedExport(layer, of: store, as: format, in: localTime) {
+                try store.snapshot(of: layer, at: moment)
+            }
+            while let piece = try pieces.next() { try write(piece) }
+            return 0
+        }
         guard let crs else { return try store.export(layer, as: format, at: now, write: write) }
         var pieces = try ExportPieces(
             layer, store.snapshot(of: layer, at: now), as: format, inEPSG: crs.code)

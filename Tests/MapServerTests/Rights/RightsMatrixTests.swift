@@ -116,7 +116,7 @@ import Testing
     private static func expectNoMore(_ cell: Cell) {
         guard cell.isAnswered else { return }
         let extra = RightsTable.properties(in: cell.response)
-            .subtracting(RightsTable.properties(for: cell.visitor))
+            .subtracting(RightsTable.properties(for: cell.visitor, at: cell.route))
         #expect(extra.isEmpty, "\(cell.name): \(extra)")
     }
 }

@@ -40,7 +40,9 @@ extension RightsTable {
     ]
 
     /// What a visitor may read there of what they are let in to.
-    static func properties(for visitor: Visitor) -> Set<String> {
-        visitor == .author ? publicProperties.union(ownProperties) : publicProperties
+    static func properties(for visitor: Visitor, at route: Route) -> Set<String> {
+        // A curator's export marks how each stands.
+        if route.template.hasPrefix("/moderation/{layer}/export.") { return publicProperties.union(["state"]) }
+        return visitor == .author ? publicProperties.union(ownProperties) : publicProperties
     }
 }

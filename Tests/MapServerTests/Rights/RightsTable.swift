@@ -67,6 +67,8 @@ enum RightsTable {
         "POST /receipts": anybody(there),
         // Review.
         "GET /moderation/{layer}/queue": only(reviewers),
+        "GET /moderation/{layer}/export.geojson": only(reviewers),
+        "GET /moderation/{layer}/export.csv": only(reviewers),
         "POST /moderation/items/{id}/decision": only(reviewers, decidable),
         "POST /moderation/{layer}/decisions": only(reviewers, decidable),
         "POST /moderation/{layer}/pause": only(reviewers),

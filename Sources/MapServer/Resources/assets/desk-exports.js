@@ -20,9 +20,17 @@ export async function show(place, desk, [layer] = []) {
     element("ul", { class: "craft-cards" },
       ...["geojson", "csv", "gpkg", "kml", "gpx", "fgb", "geojsonl", "pmtiles", "mbtiles"].map((format) => entry(format, `/exports/${id}.${format}`, true)),
       entry("ogc", "/", false), entry("tiles", `/xyz/${id}.json`, false)),
+    curated(id, desk.words.craftCurated),
     element("section", { class: "desk-card desk-stack" }, element("h2", {}, words.inside), element("ul", { class: "craft-points-list" },
       words.insideList.split("|").map((line) => element("li", {}, line.trim())),
       element("li", {}, rules.licence ? words.licence.replace("{licence}", rules.licence) : words.noLicence))));
+}
+
+/** What is for the team alone: it needs the session, so that there is no address to hand on. */
+function curated(id, words) {
+  const file = (format) => element("a", { class: "button craft-button", href: `/moderation/${id}/export.${format}`, download: "" }, words[format]);
+  return element("section", { class: "desk-card desk-stack", "data-curated": "" }, element("h2", {}, words.name), element("p", {}, words.hint),
+    element("p", { class: "desk-acts" }, file("geojson"), file("csv")));
 }
 
 /** An address to copy. */

@@ -3,6 +3,7 @@ import Curation
 import Foundation
 import HTTPTypes
 import MapFormats
+import SpatialDatabase
 
 /// Files that curators bring in from the desk.
 enum ImportRoutes {
@@ -13,6 +14,8 @@ enum ImportRoutes {
         let layer = try LayerIdentifier(request.capture("layer"))
         let token = try request.requireToken()
         guard token.mayReview(layer), request.site.layers[layer] != nil else { throw CurationError.unknownContribution }
+        // Before the file is sent whole: a copy changes as its source does.
+        if try request.site.layers.store.read({ try $0.mirror(of: layer) }) != nil { throw CurationError.mirrored }
         guard let importer = request.site.configuration.importer else { throw WebError.importsNotOffered }
         let ending = try ending(of: request.parameters)
         let isRehearsal = try flag(.rehearsal, request.parameters)
@@ -34,7 +37,8 @@ enum ImportRoutes {
         return reply
     }
 
-    private static func document(_ outcome: ImportOutcome, _ layer: LayerIdentifier, _ isRehearsal: Bool) -> JSONObject {
+    private static func document(_ outcome: ImportOutcome, _ layer: LayerIdentifier, _ isRehearsal: Bool) -> JSONObject
+    {
         [
             "layer": .string(layer.text), "rehearsal": .boolean(isRehearsal), "refused": .boolean(outcome.isRefused),
             "count": .integer(Int64(outcome.count)), "skipped": .integer(Int64(outcome.skipped)),
@@ -48,7 +52,8 @@ enum ImportRoutes {
         let ending = name.split(separator: ".", omittingEmptySubsequences: false).last.map { $0.lowercased() } ?? ""
         guard name.contains("."), endings.contains(ending) else {
             throw .invalidParameter(
-                Parameter.fileName.name, expected: "a name that ends in one of \(endings.map { "." + $0 }.joined(separator: ", "))")
+                Parameter.fileName.name,
+                expected: "a name that ends in one of \(endings.map { "." + $0 }.joined(separator: ", "))")
         }
         return ending
     }

@@ -71,7 +71,7 @@ enum ModerationRoutes {
     }
 
     /// The layer of the address, for who may review there; for all others there is none.
-    private static func reviewed(_ request: RouteRequest) throws -> (LayerIdentifier, AccessToken) {
+    static func reviewed(_ request: RouteRequest) throws -> (LayerIdentifier, AccessToken) {
         let layer = try LayerIdentifier(request.capture("layer"))
         let token = try request.requireToken()
         guard token.mayReview(layer), request.site.layers[layer] != nil else { throw CurationError.unknownContribution }
