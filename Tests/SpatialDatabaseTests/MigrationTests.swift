@@ -83,10 +83,10 @@ import Testing
                     """)
         }
         try migrator.migrate(queue)
-        try queue.read { database in
-            #expect(try String.fetchOne(database, sql: "SELECT question FROM inquiry WHERE contribution = 1") == "Où ?")
-            #expect(try String.fetchOne(database, sql: "SELECT state FROM contribution") == "asked")
-        }
+        let question = try queue.read { try String.fetchOne($0, sql: "SELECT question FROM inquiry WHERE contribution = 1") }
+        #expect(question == "Où ?")
+        let state = try queue.read { try String.fetchOne($0, sql: "SELECT state FROM contribution") }
+        #expect(state == "asked")
     }
 
     @Test func aStoreIsBroughtUpToDateOnce() throws {
