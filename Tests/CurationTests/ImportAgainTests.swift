@@ -25,7 +25,9 @@ import Testing
 
     /// What stands: key → (id, title).
     private func standing(_ fixture: ImportFixture) throws -> [String: [String]] {
-        Dictionary(
+        // The first import makes the layer.
+        guard fixture.layers[fixture.layer.identifier] != nil else { return [:] }
+        return Dictionary(
             uniqueKeysWithValues: try fixture.published().map {
                 ($0.properties["source_id"]?.text ?? "", [$0.identifier ?? "", $0.properties["title"]?.text ?? ""])
             })
