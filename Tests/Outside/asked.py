@@ -127,7 +127,7 @@ def token(store):
 def server(store, token):
     server = serve(store)
     yield server
-    assert server.stop() == 0 and server.error == ""
+    assert server.stop() == 0 and server.complaints == []
 
 
 @pytest.fixture

@@ -77,6 +77,11 @@ class Server:
     def error(self):
         return "".join(self.said_on_error)
 
+    @property
+    def complaints(self):
+        """What it has said that is no matter of how busy the machine is."""
+        return [line for line in self.said_on_error if "slow query" not in line and "slow answer" not in line]
+
     def stop(self, how=signal.SIGTERM):
         """Asks it to end and answers its exit status."""
         if self.process.poll() is None:

@@ -75,7 +75,7 @@ BAD_ROWS = {
     "NaN": ("place 3,NaN,48.868", r"NaN|number|finite"),
     "nothing": ("place 3,,48.868", r"empty|missing|number|longitude"),
     "words": ("place 3,two,48.868", r"number|longitude"),
-    "decimal comma": ('place 3,"2,38",48.868', r"number|comma|longitude"),
+    "two decimal commas": ('place 3,"2,3,8",48.868', r"number|comma|longitude"),
     "swapped axes": ("place 3,-33.9,151.2", r"swap|longitude first"),
     "too many fields": ("place 3,2.38,48.868,more", r"field|column"),
     "a quote left open": ('"place 3,2.38,48.868', r"quote|end"),

@@ -89,7 +89,7 @@ def test_what_is_given_is_published_shown_as_a_cell_and_withdrawn_from_every_byt
     assert fabrique.stop() == 0
     assert bytes_found(store, WORDS) == []
     assert bytes_found(store, ["Voisin"]) == ["Voisin"]
-    assert fabrique.error == ""
+    assert fabrique.complaints == []
 
 
 def test_a_token_is_printed_once_listed_and_revoked_with_and_without_a_server(store, serve):
@@ -200,7 +200,7 @@ def test_a_flood_is_told_when_to_come_back(store, serve):
     statuses = [server.ask(ITEMS, "POST", feature()) for _ in range(4)]
     assert [reply.status for reply in statuses] == [201, 201, 429, 429]
     assert 1 <= int(statuses[-1].header("Retry-After")) <= 30
-    assert server.stop() == 0 and server.error == ""
+    assert server.stop() == 0 and server.complaints == []
 
 
 def test_a_layer_keeps_the_days_of_the_place(store, serve):

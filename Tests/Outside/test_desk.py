@@ -79,7 +79,7 @@ def place(tmp_path):
     server = asked.serve(store)
     server.store, server.tokens = store, tokens
     yield server
-    assert server.stop() == 0 and server.error == ""
+    assert server.stop() == 0 and server.complaints == []
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ def venue(store):
     server = Server(store, "--port", str(port), "--writes-per-minute", "0", "--public-url", KNOWN,
                     "--former-public-url", f"http://127.0.0.1:{port}")
     yield server, {role: done(store, "token", "create", "--role", role).output.strip() for role in ("curator", "operator")}
-    assert server.stop() == 0 and server.error == "", server.error
+    assert server.stop() == 0 and server.complaints == [], server.error
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 import os
 import socket
 import subprocess
-import time
 import urllib.parse
 
 import pytest
@@ -104,14 +103,18 @@ def test_two_files_at_once_take_turns_by_being_told_so(server, curator):
     parts = urllib.parse.urlsplit(server.url)
     head = f"POST /imports/{LAYER}?file=a.csv HTTP/1.1\r\nHost: a\r\nAuthorization: {curator['Authorization']}\r\n" \
            f"Content-Type: application/octet-stream\r\nContent-Length: {len(TABLE)}\r\n\r\n"
-    with socket.create_connection((parts.hostname, parts.port), timeout=60) as slow:
-        slow.sendall(head.encode() + TABLE[:10].encode())
-        deadline = time.monotonic() + 10
-        while (answer := send(server, curator, TABLE)).status == 200 and time.monotonic() < deadline:
-            pass
-        assert answer.status == 503 and int(answer.header("Retry-After")) > 0
-        slow.sendall(TABLE[10:].encode())
-        assert b" 200 " in slow.recv(65_536).split(b"\r\n")[0]
+    # Whoever comes second is told so: the one that is slow, if the other was quicker at the door.
+    for _ in range(10):
+        with socket.create_connection((parts.hostname, parts.port), timeout=60) as slow:
+            slow.sendall(head.encode() + TABLE[:10].encode())
+            answer = send(server, curator, TABLE)
+            if answer.status == 200:
+                continue
+            assert answer.status == 503 and int(answer.header("Retry-After")) > 0
+            slow.sendall(TABLE[10:].encode())
+            assert b" 200 " in slow.recv(65_536).split(b"\r\n")[0]
+            return
+    raise AssertionError("the slow one never came first")
 
 
 def test_a_geopackage_comes_in_through_the_same_door(server, store, curator, tmp_path):

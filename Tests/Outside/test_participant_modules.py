@@ -48,7 +48,7 @@ def server(tmp_path_factory):
     done(store, "layer", "create", asked.LAYER)
     server = asked.serve(store)
     yield server
-    assert server.stop() == 0 and server.error == ""
+    assert server.stop() == 0 and server.complaints == []
 
 
 @pytest.fixture(scope="module")

@@ -167,7 +167,7 @@ def named(tmp_path_factory):
     done(store, "layer", "create", LAYER, "--finest", "exact")
     server = Server(store, "--writes-per-minute", "0", "--basemap", str(folder / "ground.mbtiles"))
     yield server
-    assert server.stop() == 0 and server.error == ""
+    assert server.stop() == 0 and server.complaints == []
 
 
 def test_a_street_is_found_on_the_phone_and_nothing_typed_leaves(named, person):

@@ -26,7 +26,7 @@ def store(tmp_path_factory):
 def server(store):
     server = asked.serve(store)
     yield server
-    assert server.stop() == 0 and server.error == ""
+    assert server.stop() == 0 and server.complaints == []
 
 
 @pytest.fixture
