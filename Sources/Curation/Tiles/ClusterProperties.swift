@@ -18,18 +18,26 @@ struct ClusterProperties {
         ]
     }
 
+    func append(to tags: inout VectorTileTags) {
+        tags.append("cluster", .bool(true))
+        tags.append("cluster_id", .int(Int64(cluster.identifier)))
+        tags.append("point_count", .int(Int64(cluster.count)))
+        tags.append("point_count_abbreviated", abbreviated.map { .string($0) } ?? .int(Int64(cluster.count)))
+        tags.append("expansion_zoom", .int(Int64(cluster.expansionZoom)))
+    }
+
     func append(to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: #"{"cluster":true,"cluster_id":"#.utf8)
+        JSONWriter.append(literal: #"{"cluster":true,"cluster_id":"#, to: &bytes)
         JSONWriter.append(integer: cluster.identifier, to: &bytes)
-        bytes.append(contentsOf: #","point_count":"#.utf8)
+        JSONWriter.append(literal: #","point_count":"#, to: &bytes)
         JSONWriter.append(integer: cluster.count, to: &bytes)
-        bytes.append(contentsOf: #","point_count_abbreviated":"#.utf8)
+        JSONWriter.append(literal: #","point_count_abbreviated":"#, to: &bytes)
         if let abbreviated {
             JSONWriter.append(string: abbreviated, to: &bytes)
         } else {
             JSONWriter.append(integer: cluster.count, to: &bytes)
         }
-        bytes.append(contentsOf: #","expansion_zoom":"#.utf8)
+        JSONWriter.append(literal: #","expansion_zoom":"#, to: &bytes)
         JSONWriter.append(integer: cluster.expansionZoom, to: &bytes)
         bytes.append(0x7D)
     }

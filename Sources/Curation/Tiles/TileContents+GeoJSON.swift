@@ -30,13 +30,13 @@ extension TileContents {
         _ feature: FeatureReference, _ shapes: [TileShape], _ name: String?, _ writer: GeoJSONWriter,
         _ bytes: inout [UInt8]
     ) {
-        bytes.append(contentsOf: #"{"type":"Feature","id":""#.utf8)
-        bytes.append(contentsOf: PublicIdentifier(bits: feature.identifier).description.utf8)
+        JSONWriter.append(literal: #"{"type":"Feature","id":""#, to: &bytes)
+        PublicIdentifier(bits: feature.identifier).appendText(to: &bytes)
         bytes.append(0x22)
         Self.append(collection: name, &bytes)
-        bytes.append(contentsOf: #","geometry":"#.utf8)
+        JSONWriter.append(literal: #","geometry":"#, to: &bytes)
         writer.append(geometry(of: feature, shapes), to: &bytes)
-        bytes.append(contentsOf: #","properties":"#.utf8)
+        JSONWriter.append(literal: #","properties":"#, to: &bytes)
         // The text's own end closes the feature too.
         feature.withText { text, offset in bytes.append(contentsOf: text[offset...]) }
     }
@@ -53,23 +53,23 @@ extension TileContents {
         _ cluster: FeatureCluster, at place: Coordinate, of name: String? = nil, _ writer: GeoJSONWriter,
         _ bytes: inout [UInt8]
     ) {
-        bytes.append(contentsOf: #"{"type":"Feature","id":"#.utf8)
+        JSONWriter.append(literal: #"{"type":"Feature","id":"#, to: &bytes)
         if let name {
             JSONWriter.append(string: "\(name)/\(cluster.identifier)", to: &bytes)
         } else {
             JSONWriter.append(integer: cluster.identifier, to: &bytes)
         }
         append(collection: name, &bytes)
-        bytes.append(contentsOf: #","geometry":"#.utf8)
+        JSONWriter.append(literal: #","geometry":"#, to: &bytes)
         writer.append(.point(place), to: &bytes)
-        bytes.append(contentsOf: #","properties":"#.utf8)
+        JSONWriter.append(literal: #","properties":"#, to: &bytes)
         ClusterProperties(cluster: cluster).append(to: &bytes)
         bytes.append(0x7D)
     }
 
     private static func append(collection name: String?, _ bytes: inout [UInt8]) {
         guard let name else { return }
-        bytes += Array(#","collection":"#.utf8)
+        JSONWriter.append(literal: #","collection":"#, to: &bytes)
         JSONWriter.append(string: name, to: &bytes)
     }
 }

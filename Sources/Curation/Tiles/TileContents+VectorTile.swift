@@ -5,8 +5,25 @@ import SpatialIndex
 
 extension TileContents {
     /// The tile as a Mapbox Vector Tile 2.1 with one layer; no byte at all when it is empty.
+    ///
+    /// What features say is copied from their texts; `vectorLayer` has the same, read.
     package var vectorTile: [UInt8] {
-        get throws { VectorTileWriter.bytes(of: [try vectorLayer]) }
+        get throws {
+            var writer = VectorTileLayerWriter(name: layer)
+            for item in items {
+                switch item {
+                case .feature(let feature, let shapes):
+                    try writer.append(shapes, identifier: Self.number(of: feature.identifier)) { tags throws(JSONError) in
+                        try feature.append(to: &tags)
+                    }
+                case .cluster(let cluster, let position):
+                    writer.append([.points([position])], identifier: UInt64(cluster.identifier)) { tags in
+                        ClusterProperties(cluster: cluster).append(to: &tags)
+                    }
+                }
+            }
+            return writer.bytes()
+        }
     }
 
     /// What the tile's one layer holds.
@@ -52,6 +69,15 @@ extension TileContents {
 }
 
 extension FeatureReference {
+    /// Under "id" the public id, since the number of a feature in a tile is only a part of it.
+    fileprivate func append(to tags: inout VectorTileTags) throws(JSONError) {
+        PublicIdentifier(bits: identifier).withText { tags.append("id", text: $0) }
+        try withText { text, offset throws(JSONError) in
+            let properties = UnsafeRawBufferPointer(rebasing: text[offset..<(text.count - 1)])
+            try tags.append(membersOf: properties, except: "id")
+        }
+    }
+
     /// The public properties, read back from the feature's text.
     fileprivate var properties: JSONObject {
         get throws {

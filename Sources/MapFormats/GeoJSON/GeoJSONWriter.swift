@@ -33,18 +33,18 @@ package struct GeoJSONWriter: Sendable {
         placing place: (Coordinate) throws(Failure) -> (Double, Double)
     ) throws(Failure) {
         guard let geometry else {
-            bytes.append(contentsOf: "null".utf8)
+            JSONWriter.append(literal: "null", to: &bytes)
             return
         }
-        bytes.append(contentsOf: #"{"type":""#.utf8)
+        JSONWriter.append(literal: #"{"type":""#, to: &bytes)
         bytes.append(contentsOf: geometry.typeName.utf8)
         if case .geometryCollection(let members) = geometry {
-            bytes.append(contentsOf: #"","geometries":"#.utf8)
+            JSONWriter.append(literal: #"","geometries":"#, to: &bytes)
             try array(members, &bytes) { (member, bytes) throws(Failure) in
                 try append(member, to: &bytes, placing: place)
             }
         } else {
-            bytes.append(contentsOf: #"","coordinates":"#.utf8)
+            JSONWriter.append(literal: #"","coordinates":"#, to: &bytes)
             try coordinates(of: geometry, &bytes, place)
         }
         bytes.append(ASCII.closeBrace)
@@ -55,14 +55,14 @@ package struct GeoJSONWriter: Sendable {
     /// - Returns: where in `bytes` the value of "properties" begins, for those who splice members in.
     @discardableResult
     package func append(_ feature: GeoJSONFeature, to bytes: inout [UInt8]) -> Int {
-        bytes.append(contentsOf: #"{"type":"Feature""#.utf8)
+        JSONWriter.append(literal: #"{"type":"Feature""#, to: &bytes)
         if let identifier = feature.identifier {
-            bytes.append(contentsOf: #","id":"#.utf8)
+            JSONWriter.append(literal: #","id":"#, to: &bytes)
             JSONWriter.append(string: identifier, to: &bytes)
         }
-        bytes.append(contentsOf: #","geometry":"#.utf8)
+        JSONWriter.append(literal: #","geometry":"#, to: &bytes)
         append(feature.geometry, to: &bytes)
-        bytes.append(contentsOf: #","properties":"#.utf8)
+        JSONWriter.append(literal: #","properties":"#, to: &bytes)
         let start = bytes.count
         JSONWriter.append(feature.properties, to: &bytes)
         for member in feature.foreignMembers.members where !GeoJSONFeature.definedMembers.contains(member.name) {

@@ -1,6 +1,12 @@
 extension JSONWriter {
-    package static func append(integer: some FixedWidthInteger, to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: String(integer).utf8)
+    package static func append(integer: Int64, to bytes: inout [UInt8]) {
+        append(integer.magnitude, decimals: 0, isNegative: integer < 0, to: &bytes)
+    }
+
+    package static func append(integer: Int, to bytes: inout [UInt8]) { append(integer: Int64(integer), to: &bytes) }
+
+    package static func append(integer: UInt64, to bytes: inout [UInt8]) {
+        append(integer, decimals: 0, isNegative: false, to: &bytes)
     }
 
     /// The shortest text that reads back as the same double; null for what is not finite.
@@ -26,31 +32,36 @@ extension JSONWriter {
     package static func append(degrees: Double, decimals: Int, to bytes: inout [UInt8]) {
         guard abs(degrees) < 1e9 else { return append(number: degrees, to: &bytes) }
         var places = min(max(decimals, 0), 9)
-        let scaled = Int64((degrees * Double(powersOfTen[places])).rounded())
-        if scaled < 0 { bytes.append(UInt8(ascii: "-")) }
-        let (whole, remainder) = scaled.magnitude.quotientAndRemainder(dividingBy: powersOfTen[places])
-        append(digitsOf: whole, to: &bytes)
-        var fraction = remainder
-        guard fraction > 0 else { return }
-        bytes.append(UInt8(ascii: "."))
-        while fraction % 10 == 0 {
-            fraction /= 10
+        let scaled = Int64((degrees * powersOfTen[places]).rounded())
+        var rest = scaled.magnitude
+        while places > 0, rest % 10 == 0 {
+            rest /= 10
             places -= 1
         }
-        for place in stride(from: places - 1, through: 0, by: -1) {
-            bytes.append(UInt8(ascii: "0") + UInt8(fraction / powersOfTen[place] % 10))
+        append(rest, decimals: places, isNegative: scaled < 0, to: &bytes)
+    }
+
+    /// A whole number below 2⁶⁴, divided by so many times ten: from its last digit on, and put in at once.
+    private static func append(_ number: UInt64, decimals: Int, isNegative: Bool, to bytes: inout [UInt8]) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { text in
+            var (rest, digits, start) = (number, 0, text.count)
+            repeat {
+                if digits == decimals, decimals > 0 {
+                    start -= 1
+                    text[start] = UInt8(ascii: ".")
+                }
+                start -= 1
+                text[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+                digits += 1
+            } while rest > 0 || digits <= decimals
+            if isNegative {
+                start -= 1
+                text[start] = UInt8(ascii: "-")
+            }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
         }
     }
 
-    private static func append(digitsOf whole: UInt64, to bytes: inout [UInt8]) {
-        var place = 0
-        while place < 9, whole >= powersOfTen[place + 1] { place += 1 }
-        for place in stride(from: place, through: 0, by: -1) {
-            bytes.append(UInt8(ascii: "0") + UInt8(whole / powersOfTen[place] % 10))
-        }
-    }
-
-    private static let powersOfTen: [UInt64] = [
-        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
-    ]
+    private static let powersOfTen: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]
 }

@@ -36,6 +36,11 @@ package enum JSONWriter {
         bytes.append(ASCII.closeBracket)
     }
 
+    /// JSON that is known beforehand, without a look at its letters.
+    package static func append(literal: StaticString, to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+    }
+
     /// The text of one value.
     package static func text(of value: JSONValue) -> String {
         var bytes: [UInt8] = []
@@ -45,8 +50,14 @@ package enum JSONWriter {
 
     /// A string in quotes, with the escapes that RFC 8259 demands and no others.
     package static func append(string: String, to bytes: inout [UInt8]) {
-        var string = string
         bytes.append(ASCII.quote)
+        append(escaping: string, to: &bytes)
+        bytes.append(ASCII.quote)
+    }
+
+    /// The same without its quotes, for a string that is written in pieces.
+    package static func append(escaping string: String, to bytes: inout [UInt8]) {
+        var string = string
         string.withUTF8 { utf8 in
             var start = 0
             for index in 0..<utf8.count {
@@ -58,7 +69,6 @@ package enum JSONWriter {
             }
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
         }
-        bytes.append(ASCII.quote)
     }
 
     private static func appendEscape(of byte: UInt8, to bytes: inout [UInt8]) {

@@ -25,23 +25,22 @@ package struct PMTilesEntry: Equatable, Sendable {
 package enum PMTilesDirectory {
     /// A directory before compression: columns of varints, each as small as it can be.
     package static func bytes(of entries: ArraySlice<PMTilesEntry>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(entries.count * 6)
-        ProtocolBuffer.append(varint: UInt64(entries.count), to: &bytes)
+        var buffer = ProtocolBuffer(capacity: entries.count * 6)
+        buffer.append(varint: UInt64(entries.count))
         var last: UInt64 = 0
         for entry in entries {
-            ProtocolBuffer.append(varint: entry.tile - last, to: &bytes)
+            buffer.append(varint: entry.tile - last)
             last = entry.tile
         }
-        for entry in entries { ProtocolBuffer.append(varint: UInt64(entry.runLength), to: &bytes) }
-        for entry in entries { ProtocolBuffer.append(varint: UInt64(entry.length), to: &bytes) }
+        for entry in entries { buffer.append(varint: UInt64(entry.runLength)) }
+        for entry in entries { buffer.append(varint: UInt64(entry.length)) }
         var following: UInt64?
         for entry in entries {
             // 0 says "right behind the one before", so that all others count from 1.
-            ProtocolBuffer.append(varint: entry.offset == following ? 0 : entry.offset + 1, to: &bytes)
+            buffer.append(varint: entry.offset == following ? 0 : entry.offset + 1)
             following = entry.offset + UInt64(entry.length)
         }
-        return bytes
+        return Array(buffer.bytes)
     }
 
     /// A root directory that fits its place, and the leaves that it points to where it cannot hold all itself.

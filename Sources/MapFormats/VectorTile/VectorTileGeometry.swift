@@ -6,7 +6,7 @@ import MapGeometry
 /// and the holes of an exterior ring without area.
 struct VectorTileGeometry {
     private(set) var commands: [UInt32] = []
-    let type: GeometryType
+    private(set) var type = GeometryType.point
     private var cursor = TilePosition(x: 0, y: 0)
 
     /// The values of GeomType in vector_tile.proto.
@@ -22,7 +22,14 @@ struct VectorTileGeometry {
         case closePath = 7
     }
 
-    init(_ shape: TileShape) {
+    init() {}
+
+    init(_ shape: TileShape) { draw(shape) }
+
+    /// Another geometry in the same room: most have three numbers.
+    mutating func draw(_ shape: TileShape) {
+        commands.removeAll(keepingCapacity: true)
+        cursor = TilePosition(x: 0, y: 0)
         switch shape {
         case .points(let points):
             type = .point

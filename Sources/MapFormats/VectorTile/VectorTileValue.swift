@@ -21,17 +21,16 @@ package enum VectorTileValue: Hashable, Sendable {
 
 extension VectorTileValue {
     /// The message Value of MVT 2.1: exactly one field of the seven.
-    func append(to bytes: inout [UInt8]) {
+    func append(to message: inout ProtocolBuffer) {
         switch self {
-        case .string(let text): ProtocolBuffer.append(field: 1, text: text, to: &bytes)
-        case .double(let number): ProtocolBuffer.append(field: 3, double: number, to: &bytes)
-        case .uint(let number): ProtocolBuffer.append(field: 5, varint: number, to: &bytes)
-        case .int(let number) where number >= 0:
-            ProtocolBuffer.append(field: 4, varint: UInt64(number), to: &bytes)
+        case .string(let text): message.append(field: 1, text: text)
+        case .double(let number): message.append(field: 3, double: number)
+        case .uint(let number): message.append(field: 5, varint: number)
+        case .int(let number) where number >= 0: message.append(field: 4, varint: UInt64(number))
         case .int(let number):
             // The field for signed numbers: a negative int_value would always take ten bytes.
-            ProtocolBuffer.append(field: 6, varint: UInt64(bitPattern: (number << 1) ^ (number >> 63)), to: &bytes)
-        case .bool(let flag): ProtocolBuffer.append(field: 7, varint: flag ? 1 : 0, to: &bytes)
+            message.append(field: 6, varint: UInt64(bitPattern: (number << 1) ^ (number >> 63)))
+        case .bool(let flag): message.append(field: 7, varint: flag ? 1 : 0)
         }
     }
 }

@@ -68,9 +68,10 @@ import Testing
             for column in 0..<(1 << zoom) {
                 for row in 0..<(1 << zoom) {
                     let address = try TileAddress(zoom: zoom, column: column, row: row)
-                    let tile = try TileContents(
-                        of: address, layer: layer.text, snapshot: snapshot, mayCluster: zoom < Self.last
-                    ).vectorTile
+                    let contents = TileContents(
+                        of: address, layer: layer.text, snapshot: snapshot, mayCluster: zoom < Self.last)
+                    let tile = try contents.vectorTile
+                    #expect(try tile == VectorTileWriter.bytes(of: [contents.vectorLayer]), "\(what), \(address)")
                     #expect(found[address] ?? [] == tile, "\(what), \(address)")
                 }
             }

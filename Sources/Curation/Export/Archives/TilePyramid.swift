@@ -77,9 +77,8 @@ struct TilePyramid: Sendable {
     ) throws -> [Branch] {
         guard let address = Self.address(zoom: zoom, key: key) else { return [] }
         let contents = contents(of: address)
-        let content = try contents.vectorLayer
-        let tile = VectorTileWriter.bytes(of: [content])
-        if zoom == last { content.features.forEach(feature) }
+        let tile = try contents.vectorTile
+        if zoom == last { try contents.vectorLayer.features.forEach(feature) }
         let isFull = contents.hint == .full
         if !tile.isEmpty { try body(Run(zoom: zoom, first: key, count: 1, tile: tile, isUniform: isFull)) }
         if isFull, !tile.isEmpty { return [Branch(first: key * 4, count: 4, tile: tile)] }
