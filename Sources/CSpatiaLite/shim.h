@@ -8,4 +8,10 @@ extern void spatialite_init_ex(struct sqlite3 *database, const void *connection_
 extern void spatialite_cleanup_ex(const void *connection_block);
 extern void spatialite_initialize(void);
 extern const char *spatialite_version(void);
+
+// SQLite's own is variadic, which Swift cannot call. 9 is SQLITE_CONFIG_MEMSTATUS.
+static inline int lieudit_sqlite_without_memory_counts(void) {
+    extern int sqlite3_config(int option, ...);
+    return sqlite3_config(9, 0);
+}
 #endif

@@ -43,9 +43,7 @@ package struct PublicIdentifier: Hashable, Sendable {
     }()
 
     /// The 16 bytes, most significant first, as the store keeps them.
-    package var bytes: [UInt8] {
-        (0..<16).map { UInt8(truncatingIfNeeded: bits >> (120 - 8 * UInt128($0))) }
-    }
+    package var bytes: [UInt8] { withUnsafeBytes(of: bits.bigEndian) { Array($0) } }
 
     /// Nil unless there are exactly 16 bytes.
     package init?(bytes: some Collection<UInt8>) {
@@ -62,9 +60,33 @@ package struct PublicIdentifier: Hashable, Sendable {
 
 extension PublicIdentifier: CustomStringConvertible {
     package var description: String {
-        String(
-            decoding: (0..<PublicIdentifier.length).map { index in
-                PublicIdentifier.alphabet[Int(truncatingIfNeeded: bits >> (125 - 5 * UInt128(index))) & 31]
-            }, as: UTF8.self)
+        String(unsafeUninitializedCapacity: PublicIdentifier.length) { buffer in
+            write(to: UnsafeMutableRawBufferPointer(buffer))
+            return PublicIdentifier.length
+        }
+    }
+
+    /// The same at the end of `buffer`, without a string between, for who writes many.
+    package func appendText(to buffer: inout [UInt8]) {
+        withText { buffer.append(contentsOf: $0) }
+    }
+
+    /// Calls `body` with the same, valid during the call only.
+    package func withText(_ body: (UnsafeRawBufferPointer) -> Void) {
+        withUnsafeTemporaryAllocation(byteCount: PublicIdentifier.length, alignment: 1) { text in
+            write(to: text)
+            body(UnsafeRawBufferPointer(text))
+        }
+    }
+
+    /// From the last character back: each step then moves by the same few bits.
+    private func write(to text: UnsafeMutableRawBufferPointer) {
+        var rest = bits
+        PublicIdentifier.alphabet.withUnsafeBufferPointer { alphabet in
+            for place in (0..<PublicIdentifier.length).reversed() {
+                text[place] = alphabet[Int(truncatingIfNeeded: rest) & 31]
+                rest >>= 5
+            }
+        }
     }
 }

@@ -33,6 +33,9 @@ struct BadFile: CustomTestStringConvertible, Sendable {
         .init(
             "a truncated collection", "a.geojson", String(collection(feature(), feature()).dropLast(30)),
             says: "ends", "line 3"),
+        .init(
+            "a bad record in a truncated collection", "a.geojson",
+            String(collection(feature(at: "[35.6,139.7]"), feature()).dropLast(30)), says: "line 2", "swapped"),
         .init("a truncated line", "a.geojsonl", feature() + "\n" + feature().dropLast(9), says: "line 2", "ends"),
         .init("a quote that never closes", "a.csv", "lon,lat,titre\n2,48,\"Rue", says: "line 2", "quote"),
         .init(

@@ -22,7 +22,24 @@ import Testing
         }
     }
 
-    private static func counter(to last: Int) -> () -> Int? {
+    @Test func whatWasMadeBeforeAFailureComesBeforeIt() throws {
+        for made in [0, 1, 256, 300] {
+            let counter = Self.counter(to: made)
+            let ahead = ReadAhead<Int> {
+                {
+                    guard let number = counter() else { throw Failure() }
+                    return number
+                }
+            }
+            for number in 0..<made { #expect(try ahead.next() == number + 1) }
+            for _ in 0..<2 { #expect(throws: Failure.self) { try ahead.next() } }
+            ahead.stop()
+        }
+    }
+
+    private struct Failure: Error {}
+
+    private static func counter(to last: Int) -> @Sendable () -> Int? {
         let count = Mutex(0)
         return {
             count.withLock { count in

@@ -29,7 +29,7 @@ import Testing
         try await together.store.write { transaction in
             try transaction.create(Layer(identifier: layer))
             var left = publications[...]
-            _ = try transaction.publishAll(in: layer) { left.popFirst() }
+            _ = try transaction.publishAll(in: layer) { left.popFirst().map(PublicationRow.init) }
         }
         for table in [
             "contribution", "published_feature", "published_text", "published_theme", "idx_published_feature_geometry",
@@ -64,7 +64,7 @@ import Testing
                 if number == 0 { try transaction.create(Layer(identifier: layer)) }
                 var left = round[...]
                 if number == 3 { return try transaction.publish(round[0], in: layer) }
-                _ = try transaction.publishAll(in: layer) { left.popFirst() }
+                _ = try transaction.publishAll(in: layer) { left.popFirst().map(PublicationRow.init) }
             }
             #expect(try judgement(of: temporary) == "ok", "seed \(count), round \(number)")
         }
@@ -88,7 +88,7 @@ import Testing
             try await temporary.store.write { transaction in
                 try transaction.create(Layer(identifier: layer))
                 var left = [publication, publication][...]
-                _ = try transaction.publishAll(in: layer) { left.popFirst() }
+                _ = try transaction.publishAll(in: layer) { left.popFirst().map(PublicationRow.init) }
             }
         }
         #expect(try temporary.store.layers().isEmpty)
@@ -96,6 +96,28 @@ import Testing
             try Int.fetchOne(transaction.database, sql: "PRAGMA cache_size")
         }
         #expect(size == -2_000)
+    }
+
+    @Test("Rows that come by the thousand are not watched for slowness, and whatever follows is, even behind a failure")
+    func slowQueries() async throws {
+        var generator = SeededGenerator(seed: 43)
+        let publication = try Publication.sample(.point(at(2.38, 48.87)), using: &generator)
+        let temporary = try TemporaryStore()
+        let layer = try LayerIdentifier("quartier")
+        let watching = SlowQueries(threshold: 0)
+        try await temporary.store.write { transaction in
+            try transaction.create(Layer(identifier: layer))
+            let watched = StoreTransaction(database: transaction.database, slowQueries: watching)
+            watching.watch(transaction.database)
+            var left = [publication, publication][...]
+            #expect(throws: StoreError.duplicateIdentifier(publication.identifier)) {
+                try watched.publishAll(in: layer) { left.popFirst().map(PublicationRow.init) }
+            }
+            #expect(!watching.texts.contains { $0.hasPrefix("INSERT INTO contribution") })
+            #expect(!watching.texts.contains("SELECT 43"))
+            try transaction.database.execute(sql: "SELECT 43")
+            #expect(watching.texts.contains("SELECT 43"))
+        }
     }
 
     /// What SQLite itself finds.

@@ -81,45 +81,23 @@ package struct ImportSource: Sendable {
     private func forEachContribution(
         _ observer: Observer, _ body: (Contribution) throws -> Void
     ) throws -> FieldProposal {
-        var (records, reader) = try open(observer)
-        let key = try key(in: records.columns)
-        var lines: [String: Int] = [:]
-        var keyLines: [String: Int] = [:]
-        var names = FieldNames(records.columns)
-        while let record = try nextRecord(&records) {
-            do {
-                var feature = try unmarked(readable(record, seen: &lines), line: record.line, by: reader)
-                names.take(feature)
-                let value = try key?.move(in: &feature, line: record.line, by: reader)
-                let contribution = try contribution(from: feature, line: record.line, by: reader)
-                if let value { try Self.require(value, on: record.line, unseenIn: &keyLines) }
-                try body(contribution)
-            } catch let error as ImportError where skipsInvalid && error.isAboutOneRecord {
-                observer.skipped(error)
+        let (file, reader) = try open(observer)
+        let checked = try CheckedRecords(of: file, by: reader, key: key)
+        // A second core parses and checks what comes next meanwhile.
+        let records = CheckedRecords.ahead(checked)
+        defer { records.stop() }
+        var bytesRead = 0
+        while let record = try records.next() {
+            switch record.result {
+            case .success(let contribution): try body(contribution)
+            case .failure(let error) where skipsInvalid: observer.skipped(error)
+            case .failure(let error): throw error
             }
-            if record.ordinal % 1_000 == 0 { observer.progress(records.bytesRead) }
+            bytesRead = record.bytesRead
+            if record.ordinal % 1_000 == 0 { observer.progress(bytesRead) }
         }
-        observer.progress(records.bytesRead)
-        return names.proposal(by: reader, key: key)
-    }
-
-    private static func require(
-        _ key: String, on line: Int, unseenIn lines: inout [String: Int]
-    ) throws(ImportError) {
-        guard let first = lines[key] else {
-            lines[key] = line
-            return
-        }
-        throw .repeatedKey(key, line: line, firstLine: first)
-    }
-
-    private func key(in columns: CSVColumns?) throws(ImportError) -> RecordKey? {
-        guard let key, let columns else { return key }
-        do throws(FormatError) {
-            return try key.found(in: columns)
-        } catch {
-            throw .file(reason: error.description)
-        }
+        observer.progress(bytesRead)
+        return checked.proposal
     }
 
     private func open(_ observer: Observer) throws -> (FeatureReader, ContributionReader) {
@@ -145,62 +123,6 @@ package struct ImportSource: Sendable {
             throw ImportError.unreadable(path: path, reason: reason)
         } catch let error as FormatError {
             throw ImportError.file(reason: error.description)
-        }
-    }
-
-    private func nextRecord(_ records: inout FeatureReader) throws -> SourceRecord<GeoJSONFeature>? {
-        do {
-            return try records.next()
-        } catch {
-            throw ImportError.file(reason: error.description)
-        }
-    }
-
-    private func readable(
-        _ record: SourceRecord<GeoJSONFeature>, seen: inout [String: Int]
-    ) throws(ImportError) -> GeoJSONFeature {
-        switch record.content {
-        case .failure(let error):
-            throw .record(line: record.line, reason: error.description)
-        case .success(let feature):
-            if let identifier = feature.identifier, let first = seen.updateValue(record.line, forKey: identifier) {
-                seen[identifier] = first
-                throw .repeatedIdentifier(identifier, line: record.line, firstLine: first)
-            }
-            return feature
-        }
-    }
-
-    /// A record of a curator's export without its mark: what nobody has published does not become public by a file.
-    private func unmarked(
-        _ feature: GeoJSONFeature, line: Int, by reader: ContributionReader
-    ) throws(ImportError) -> GeoJSONFeature {
-        let properties = reader.renaming(feature.properties)
-        if let state = ReviewMark.undecided(properties) { throw .undecided(state: state.rawValue, line: line) }
-        guard ReviewMark.isPublished(properties) else { return feature }
-        var feature = feature
-        feature.properties[ReviewMark.name] = nil
-        return feature
-    }
-
-    private func contribution(
-        from feature: GeoJSONFeature, line: Int, by reader: ContributionReader
-    ) throws -> Contribution {
-        do {
-            return try reader.contribution(from: feature)
-        } catch let error as ContributionError {
-            throw ImportError.record(line: line, reason: error.description)
-        } catch let error as FormatError {
-            throw ImportError.record(line: line, reason: error.description)
-        }
-    }
-}
-
-extension ImportError {
-    fileprivate var isAboutOneRecord: Bool {
-        switch self {
-        case .record, .repeatedIdentifier, .repeatedKey, .noKey, .undecided: true
-        case .unreadable, .file, .cannotStage, .notStaged, .converterMissing, .nothingToTakeBack: false
         }
     }
 }

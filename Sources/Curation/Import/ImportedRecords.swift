@@ -12,11 +12,24 @@ struct ImportedRecord: Sendable {
     let key: String?
 }
 
+/// The same as the tables hold it.
+struct ImportedRow: Sendable {
+    let row: PublicationRow
+    let digest: UInt128
+    let key: String?
+
+    init(_ record: ImportedRecord) {
+        row = PublicationRow(record.publication)
+        digest = record.digest
+        key = record.key
+    }
+}
+
 /// Reads a staged file back, giving each contribution a public id.
 final class ImportedRecords {
     private var reader: GeoJSONLineReader
     private let meaning = ContributionReader(titleName: "title")
-    private var generator = SystemRandomNumberGenerator()
+    private var generator = RandomBlocks()
 
     init(_ staged: StagedImport) throws {
         reader = GeoJSONLineReader(try ByteSource(path: staged.path))
@@ -27,6 +40,14 @@ final class ImportedRecords {
         ReadAhead(weight: { $0.publication.feature.count }) {
             let records = try ImportedRecords(staged)
             return { try records.next() }
+        }
+    }
+
+    /// The same, down to the values that the tables take.
+    static func rowsAhead(of staged: StagedImport) -> ReadAhead<ImportedRow> {
+        ReadAhead(weight: { $0.row.byteCount }) {
+            let records = try ImportedRecords(staged)
+            return { try records.next().map(ImportedRow.init) }
         }
     }
 

@@ -30,7 +30,7 @@ struct KeyedImport {
     }
 
     mutating func carryOut(_ staged: StagedImport, progress: (Int) -> Void) throws {
-        let before = try transaction.importedCount(of: key(of: ""), in: run)
+        let before = try transaction.importedCount(of: key(named: ""), in: run)
         update.isNewSource = before.isOnlyStranger
         try compare(staged, progress)
         update.gone = before.standing - known
@@ -39,20 +39,20 @@ struct KeyedImport {
         if update.added == 0, update.changed == 0 { try transaction.forget(run) }
     }
 
-    private func key(of record: String) -> ImportKey {
-        ImportKey(source: source, record: record, key: instanceKey)
+    private func key(named name: String) -> ImportKey {
+        ImportKey(source: source, record: name, key: instanceKey)
     }
 
-    private func key(of record: ImportedRecord) throws -> ImportKey {
-        guard let text = record.key else { throw ImportError.file(reason: "a record was put aside without its key") }
-        return key(of: text)
+    private func key(of record: String?) throws -> ImportKey {
+        guard let text = record else { throw ImportError.file(reason: "a record was put aside without its key") }
+        return key(named: text)
     }
 
     private mutating func compare(_ staged: StagedImport, _ progress: (Int) -> Void) throws {
         let records = ImportedRecords.ahead(of: staged)
         defer { records.stop() }
         while let record = try records.next() {
-            let standing = try transaction.standing(of: try key(of: record), in: run)
+            let standing = try transaction.standing(of: try key(of: record.key), in: run)
             isNew.append(false)
             switch standing {
             case .new:
@@ -89,11 +89,11 @@ struct KeyedImport {
     }
 
     private func add(_ staged: StagedImport) throws {
-        let records = ImportedRecords.ahead(of: staged)
+        let records = ImportedRecords.rowsAhead(of: staged)
         defer { records.stop() }
-        let notes = try transaction.notes(of: run)
+        var notes = try transaction.notes(of: run)
         var place = -1
-        var current: ImportedRecord?
+        var current: ImportedRow?
         _ = try transaction.publishAll(
             in: layer,
             next: {
@@ -101,11 +101,12 @@ struct KeyedImport {
                     current = try records.next()
                     place += 1
                 } while current != nil && !isNew[place]
-                return current?.publication
+                return current?.row
             },
             inserted: { number in
                 guard let current else { return }
-                try notes.add(number, digest: current.digest, key: try key(of: current))
+                try notes.add(number, digest: current.digest, key: try key(of: current.key))
             })
+        try notes.finish()
     }
 }

@@ -26,21 +26,22 @@ extension SpatialStore {
             if try transaction.mirror(of: identifier) != nil { throw CurationError.mirrored }
             if try !transaction.hasLayer(identifier) { try transaction.create(layer) }
             let run = try transaction.beginImport(into: identifier)
-            let notes = try transaction.notes(of: run)
-            let records = ImportedRecords.ahead(of: staged)
+            var notes = try transaction.notes(of: run)
+            let records = ImportedRecords.rowsAhead(of: staged)
             defer { records.stop() }
-            var (count, current) = (0, ImportedRecord?.none)
+            var (count, current) = (0, ImportedRow?.none)
             let total = try transaction.publishAll(
                 in: identifier,
                 next: {
                     current = try records.next()
                     count += 1
                     if count % 5_000 == 0 { progress(count) }
-                    return current?.publication
+                    return current?.row
                 },
                 inserted: { number in
                     if let current { try notes.add(number, digest: current.digest) }
                 })
+            try notes.finish()
             if total == 0 { try transaction.forget(run) }
             return total
         } committed: { _ in

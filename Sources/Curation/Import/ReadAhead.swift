@@ -6,6 +6,7 @@ import Synchronization
 /// Whoever makes one owes `stop`, after which its thread ends.
 final class ReadAhead<Element: Sendable>: Sendable {
     private struct State {
+        /// Each from the back.
         var batches: [[Element]] = []
         /// Why there is nothing behind the last batch: the end, or what went wrong.
         var end: Result<Void, any Error>?
@@ -53,7 +54,7 @@ final class ReadAhead<Element: Sendable>: Sendable {
         }
         room.signal()
         return inHand.withLock { inHand in
-            inHand = batch.reversed()
+            inHand = batch
             return inHand.popLast()
         }
     }
@@ -67,25 +68,33 @@ final class ReadAhead<Element: Sendable>: Sendable {
     private func run(_ open: () throws -> (() throws -> Element?)) {
         let end = Result {
             let next = try open()
-            while case let batch = try batch(next), !batch.isEmpty {
-                room.wait()
-                if state.withLock({ $0.isStopped }) { return }
-                state.withLock { $0.batches.append(batch) }
-                made.signal()
-            }
+            var end: Result<Bool, any Error>
+            repeat {
+                var batch: [Element] = []
+                // What was made before something went wrong is taken before that is told.
+                end = Result { try fill(&batch, next) }
+                if !batch.isEmpty {
+                    batch.reverse()
+                    room.wait()
+                    if state.withLock({ $0.isStopped }) { return }
+                    state.withLock { $0.batches.append(batch) }
+                    made.signal()
+                }
+            } while try !end.get()
         }
         state.withLock { $0.end = end }
         made.signal()
     }
 
-    private func batch(_ next: () throws -> Element?) throws -> [Element] {
-        var batch: [Element] = []
+    /// Whether there is nothing more.
+    private func fill(_ batch: inout [Element], _ next: () throws -> Element?) throws -> Bool {
         batch.reserveCapacity(Self.batchSize)
         var weight = 0
-        while batch.count < Self.batchSize, weight < Self.heaviestBatch, let element = try next() {
+        while batch.count < Self.batchSize, weight < Self.heaviestBatch {
+            guard let element = try next() else { return true }
             weight += self.weight(element)
             batch.append(element)
         }
-        return batch
+        return false
     }
 }

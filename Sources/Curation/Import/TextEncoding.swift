@@ -27,7 +27,7 @@ package enum TextEncoding: String, CaseIterable, Sendable {
         var isWestern = true
         while let piece = try source.next() {
             check.take(piece)
-            isWestern = isWestern && !piece.contains { $0 == 0 || Self.unknown.contains($0) }
+            isWestern = isWestern && !piece.contains(where: Self.isNoLetter)
             // What has noughts beside its letters is refused by the reader, which names it.
             if piece.contains(0) { return .utf8 }
         }
@@ -40,10 +40,15 @@ package enum TextEncoding: String, CaseIterable, Sendable {
         return .windows1252
     }
 
-    /// Bytes that are no letter of Windows-1252.
+    /// Bytes that are no letter of Windows-1252, and nought.
     ///
     /// Source: the Unicode Consortium's mapping table cp1252.
-    static let unknown: Set<UInt8> = [0x81, 0x8D, 0x8F, 0x90, 0x9D]
+    static func isNoLetter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0, 0x81, 0x8D, 0x8F, 0x90, 0x9D: true
+        default: false
+        }
+    }
 
     /// The letters of 0x80 to 0x9F; elsewhere the numbers are Unicode's.
     static let western: [Unicode.Scalar] = Array(

@@ -78,10 +78,11 @@ struct GroundPacking {
     }
 
     private func writeNumbers() throws {
-        let insert = try BareStatement("INSERT INTO \(Self.table)_rowid (rowid, nodeno) VALUES (?, ?)", database)
+        var rows = try RowsTogether(into: "\(Self.table)_rowid (rowid, nodeno)", columns: 2, database)
         for place in cells.indices.sorted(by: { cells[$0].number < cells[$1].number }) {
-            try insert.insert(.integer(cells[place].number), .integer(leaf(of: place)))
+            try rows.append(.integer(cells[place].number), .integer(leaf(of: place)))
         }
+        try rows.finish()
     }
 
     private mutating func writeNodes() throws {

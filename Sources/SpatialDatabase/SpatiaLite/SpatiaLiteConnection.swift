@@ -4,6 +4,11 @@ import GRDBSQLite
 
 /// Gives one SQLite connection its spatial functions, and takes the dangerous ones away again.
 enum SpatiaLiteConnection {
+    /// Whether SQLite no longer counts the memory that it takes, for which each allocation locks a mutex: nobody asks.
+    ///
+    /// To be read before the first connection of the process; behind it SQLite changes nothing, and this is false.
+    static let isWithoutMemoryCounts = lieudit_sqlite_without_memory_counts() == SQLITE_OK
+
     /// Call once for each connection, before anything else is asked of it.
     static func prepare(_ database: Database) throws {
         try initialise(database)

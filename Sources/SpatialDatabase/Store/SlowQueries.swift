@@ -35,6 +35,9 @@ package final class SlowQueries: Sendable {
         }
     }
 
+    /// Looks away until it watches again.
+    func rest(_ database: Database) { database.trace(options: []) }
+
     func note(_ sql: String, _ seconds: Double) {
         notes.withLock { notes in
             notes.total += 1

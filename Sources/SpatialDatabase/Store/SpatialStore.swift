@@ -93,10 +93,11 @@ package struct SpatialStore: Sendable {
         self.database = database
         self.lock = lock
         self.tombstones = tombstones
-        gate = WriteGate(tombstones: tombstones)
+        gate = WriteGate(tombstones: tombstones, slowQueries: slowQueries)
     }
 
     static func configuration(isReadOnly: Bool, watchedBy slowQueries: SlowQueries? = nil) -> Configuration {
+        _ = SpatiaLiteConnection.isWithoutMemoryCounts
         var configuration = Configuration()
         configuration.readonly = isReadOnly
         configuration.busyMode = .timeout(5)

@@ -8,6 +8,8 @@ package struct StoreTransaction {
     let database: Database
     /// Nil where nothing is written.
     var departures: Departures?
+    /// Who watches the database; nil for nobody.
+    var slowQueries: SlowQueries?
 
     /// - Throws: `StoreError.layerExists`.
     package func create(_ layer: Layer) throws {
@@ -53,15 +55,18 @@ package struct StoreTransaction {
     ///
     /// - Parameter inserted: told the row of each contribution, which means something inside the same transaction only.
     package func publishAll(
-        in layer: LayerIdentifier, next: () throws -> Publication?, inserted: (Int64) throws -> Void = { _ in }
+        in layer: LayerIdentifier, next: () throws -> PublicationRow?, inserted: (Int64) throws -> Void = { _ in }
     ) throws -> Int {
         var inserter = try PublicationInserter(database, layer: try requireLayer(layer))
         // The usual 2 MB would write a page of the random ids' trees to the disk for nearly every row.
         try database.execute(sql: "PRAGMA cache_size = -\(Self.largeCacheKibibytes)")
         defer { try? database.execute(sql: "PRAGMA cache_size = -2000") }
+        // A statement of one row is never slow, and asking twice for the time of each costs as much as some of them.
+        slowQueries?.rest(database)
+        defer { slowQueries?.watch(database) }
         var count = 0
-        while let publication = try next() {
-            try inserted(inserter.insert(publication))
+        while let row = try next() {
+            try inserted(inserter.insert(row))
             count += 1
         }
         try inserter.finish()

@@ -16,13 +16,17 @@ final class WriteGate: Sendable {
     private let line = Mutex(Line())
     private let span: Duration
     private let tombstones: TombstoneFile?
+    private let slowQueries: SlowQueries?
     /// Odd from before a commit until all that came of it is shown.
     private let round = Atomic(0)
 
     /// - Parameter span: how long those who come meanwhile are taken into a transaction.
-    init(span: Duration = WriteGroup.longest, tombstones: TombstoneFile? = nil) {
+    init(
+        span: Duration = WriteGroup.longest, tombstones: TombstoneFile? = nil, slowQueries: SlowQueries? = nil
+    ) {
         self.span = span
         self.tombstones = tombstones
+        self.slowQueries = slowQueries
     }
 
     /// How many wait.
@@ -53,7 +57,8 @@ final class WriteGate: Sendable {
     private func write(_ first: WriteRequest, to database: any DatabaseWriter) async {
         do {
             let conclusions = try await database.writeWithoutTransaction { database in
-                var group = WriteGroup(database: database, tombstones: self.tombstones, span: self.span)
+                var group = WriteGroup(
+                    database: database, tombstones: self.tombstones, slowQueries: self.slowQueries, span: self.span)
                 group.willCommit = { self.round.bitwiseOr(1, ordering: .releasing) }
                 return group.write(first) { self.line.withLock { $0.companion() } }
             }

@@ -10,6 +10,8 @@ struct WriteGroup {
     let database: Database
     /// Where erasures are written down before they are committed.
     var tombstones: TombstoneFile?
+    /// Who watches the database.
+    var slowQueries: SlowQueries?
 
     /// So many at most, taken in so short a time, that no reply waits for an endless group.
     private static let largest = 256
@@ -49,7 +51,8 @@ struct WriteGroup {
             var conclusion: Conclusion?
             do {
                 try database.inSavepoint {
-                    conclusion = try request.body(StoreTransaction(database: database, departures: departures))
+                    conclusion = try request.body(StoreTransaction(
+                        database: database, departures: departures, slowQueries: slowQueries))
                     return .commit
                 }
             } catch {
