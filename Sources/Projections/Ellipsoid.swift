@@ -31,6 +31,13 @@ final class Ellipsoid: @unchecked Sendable {
         return (metres, arrival)
     }
 
+    /// The length of the shortest way between two places, in metres.
+    func metres(from a: Coordinate, to b: Coordinate) -> Double {
+        var metres = 0.0
+        geod_inverse(block, a.latitude, a.longitude, b.latitude, b.longitude, &metres, nil, nil)
+        return metres
+    }
+
     /// Metres in a degree of longitude and in a degree of latitude, at a latitude in degrees.
     ///
     /// Source: the radii of curvature N and M, e.g. Snyder, "Map Projections", USGS 1395, eq. 4-18, 4-20.

@@ -16,7 +16,7 @@ package struct Geodesic: Sendable {
 
     /// The length in metres of the shortest way between two places, to 50 nm.
     package func metres(from a: Coordinate, to b: Coordinate) -> Double {
-        ellipsoid.shortWay(from: a, to: b) ?? ellipsoid.inverse(from: a, to: b).metres
+        ellipsoid.shortWay(from: a, to: b) ?? ellipsoid.metres(from: a, to: b)
     }
 
     /// The distance in metres from a place to the nearest point of a geometry, to 1 cm.

@@ -7,9 +7,8 @@ import Testing
 
 @Suite struct AnswerHeadTests {
     private func written(_ status: HTTPResponse.Status, _ fields: HTTPFields) -> String? {
-        AnswerHead(HTTPResponse(status: status, headerFields: fields)).map {
-            String(buffer: $0.written(ByteBufferAllocator()))
-        }
+        AnswerHead.written(HTTPResponse(status: status, headerFields: fields), ByteBufferAllocator())
+            .map { String(buffer: $0) }
     }
 
     @Test("an answer with its length is written field by field, as they were named and in their order")

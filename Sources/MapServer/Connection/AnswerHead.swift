@@ -2,53 +2,91 @@ import HTTPTypes
 import NIOCore
 
 /// The beginning of an answer that needs no framing, up to its body (RFC 9112, sections 4 and 5).
-struct AnswerHead {
-    private let startLine: StaticString
-    private let fields: HTTPFields
-    private let length: Int
-
+enum AnswerHead {
     /// Nil for what is framed otherwise: an answer other than 304 without its length, a 304 with one, any that names an
     /// encoding of its transfer; and for every other status, which is rare.
-    init?(_ head: HTTPResponse) {
-        fields = head.headerFields
-        var (length, hasLength) = (0, false)
-        for field in fields {
-            let name = field.name.rawName.utf8.count
-            // Names of other lengths need not be looked at.
-            if name == 14, field.name == .contentLength { hasLength = true }
-            if name == 17, field.name == .transferEncoding { return nil }
-            length += name + field.withUnsafeBytesOfValue { $0.count } + 4
-        }
+    static func written(_ head: HTTPResponse, _ allocator: ByteBufferAllocator) -> ByteBuffer? {
+        let (startLine, needsLength): (StaticString, Bool)
         switch head.status.code {
-        case 200 where hasLength: startLine = "HTTP/1.1 200 OK\r\n"
-        case 304 where !hasLength: startLine = "HTTP/1.1 304 Not Modified\r\n"
+        case 200: (startLine, needsLength) = ("HTTP/1.1 200 OK\r\n", true)
+        case 304: (startLine, needsLength) = ("HTTP/1.1 304 Not Modified\r\n", false)
         default: return nil
         }
-        self.length = startLine.utf8CodeUnitCount + length + 2
-    }
-
-    func written(_ allocator: ByteBufferAllocator) -> ByteBuffer {
-        var buffer = allocator.buffer(capacity: length)
-        buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: length) { bytes in
-            var rest = bytes[...]
-            func append(_ text: UnsafeBufferPointer<UInt8>) {
-                UnsafeMutableRawBufferPointer(rebasing: rest).copyMemory(from: UnsafeRawBufferPointer(text))
-                rest = rest.dropFirst(text.count)
+        // Fields are gone through once: to count their bytes first would cost as much as to write them.
+        var room = usualRoom
+        while true {
+            var buffer = allocator.buffer(capacity: room)
+            var (hasLength, isWhole) = (Bool?.none, true)
+            buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: room) { bytes in
+                guard let start = bytes.baseAddress else { return 0 }
+                var lines = HeadLines(start, room: bytes.count)
+                startLine.withUTF8Buffer { lines.append($0) }
+                hasLength = lines.append(head.headerFields)
+                lines.endLine()
+                isWhole = lines.isWhole
+                return isWhole ? lines.count : 0
             }
-            startLine.withUTF8Buffer(append)
-            for field in fields {
-                var name = field.name.rawName
-                name.withUTF8(append)
-                Self.separator.withUTF8Buffer(append)
-                field.withUnsafeBytesOfValue(append)
-                Self.lineEnd.withUTF8Buffer(append)
-            }
-            Self.lineEnd.withUTF8Buffer(append)
-            return bytes.count - rest.count
+            if isWhole || hasLength == nil { return hasLength == needsLength ? buffer : nil }
+            room *= 2
         }
-        return buffer
     }
 
-    private static let separator: StaticString = ": "
-    private static let lineEnd: StaticString = "\r\n"
+    /// In bytes; most heads need less.
+    private static let usualRoom = 2_048
+}
+
+/// Lines of a head, as they are written into memory.
+private struct HeadLines {
+    private let start: UnsafeMutableRawPointer
+    private let room: Int
+    private(set) var count = 0
+    /// Whether there was room for all.
+    private(set) var isWhole = true
+
+    init(_ start: UnsafeMutableRawPointer, room: Int) {
+        self.start = start
+        self.room = room
+    }
+
+    /// - Returns: whether one of the fields is the length of the body; nil when one names an encoding of its transfer.
+    @inline(__always)
+    mutating func append(_ fields: HTTPFields) -> Bool? {
+        var hasLength = false
+        for field in fields {
+            var name = field.name.rawName
+            // Names of other lengths need not be looked at.
+            switch name.utf8.count {
+            case 14 where field.name == .contentLength: hasLength = true
+            case 17 where field.name == .transferEncoding: return nil
+            default: break
+            }
+            name.withUTF8 { append($0) }
+            append(UInt8(ascii: ":"), UInt8(ascii: " "))
+            field.withUnsafeBytesOfValue { append($0) }
+            endLine()
+        }
+        return hasLength
+    }
+
+    @inline(__always)
+    mutating func endLine() { append(UInt8(ascii: "\r"), UInt8(ascii: "\n")) }
+
+    @inline(__always)
+    mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+        guard isWhole, text.count <= room - count, let source = text.baseAddress else {
+            isWhole = isWhole && text.isEmpty
+            return
+        }
+        (start + count).copyMemory(from: source, byteCount: text.count)
+        count += text.count
+    }
+
+    @inline(__always)
+    private mutating func append(_ one: UInt8, _ other: UInt8) {
+        isWhole = isWhole && room - count >= 2
+        guard isWhole else { return }
+        start.storeBytes(of: one, toByteOffset: count, as: UInt8.self)
+        start.storeBytes(of: other, toByteOffset: count + 1, as: UInt8.self)
+        count += 2
+    }
 }

@@ -30,9 +30,9 @@ final class AnswerWriter: ChannelOutboundHandler, RemovableChannelHandler {
         let part = Self.unwrapOutboundIn(data)
         guard let exit else { return context.write(data, promise: promise) }
         if case .head(let head) = part {
-            let answer = AnswerHead(head)
+            let answer = AnswerHead.written(head, context.channel.allocator)
             isOurs = answer != nil
-            if let answer { exit.write(Self.bytes(answer.written(context.channel.allocator)), promise: promise) }
+            if let answer { exit.write(Self.bytes(answer), promise: promise) }
         }
         guard isOurs else { return context.write(data, promise: promise) }
         switch part {

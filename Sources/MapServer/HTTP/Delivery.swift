@@ -6,7 +6,8 @@ import NIOCore
 /// Turns a reply into the response that one client has asked for.
 struct Delivery {
     private let method: HTTPRequest.Method
-    private let acceptsGzip: Bool
+    /// Whether the client takes gzip.
+    let acceptsGzip: Bool
     private let heldTags: String?
     private let isSecure: Bool
 
@@ -14,8 +15,8 @@ struct Delivery {
     init(_ request: Request, isSecure: Bool) {
         self.isSecure = isSecure
         method = request.method
-        acceptsGzip = Self.accepts(gzip: request.headers[.acceptEncoding])
-        heldTags = request.headers[.ifNoneMatch]
+        acceptsGzip = Self.accepts(gzip: request.headers.text(of: .acceptEncoding))
+        heldTags = request.headers.text(of: .ifNoneMatch)
     }
 
     /// - Throws: what making a streamed body throws, when nothing of it has been sent.

@@ -5,16 +5,30 @@ enum EntityTag: Equatable, Sendable {
 
     /// As it is written; strong ones differ from one encoding to the next.
     func text(isCompressed: Bool) -> String {
+        let (opening, closing): (StaticString, StaticString)
         switch self {
-        case .strong(let hash): "\"\(hex(hash))\(isCompressed ? "-gzip" : "")\""
-        case .weak(let hash): "W/\"\(hex(hash))\""
+        case .strong: (opening, closing) = ("\"", isCompressed ? "-gzip\"" : "\"")
+        case .weak: (opening, closing) = ("W/\"", "\"")
+        }
+        // In one piece: every answer has one.
+        let length = opening.utf8CodeUnitCount + Self.digits + closing.utf8CodeUnitCount
+        return String(unsafeUninitializedCapacity: length) { text in
+            let hash = UnsafeMutableBufferPointer(rebasing: text[opening.utf8CodeUnitCount...])
+            let end = UnsafeMutableBufferPointer(rebasing: hash[Self.digits...])
+            opening.withUTF8Buffer { _ = text.update(fromContentsOf: $0) }
+            writeHash(to: hash)
+            closing.withUTF8Buffer { _ = end.update(fromContentsOf: $0) }
+            return length
         }
     }
 
     /// Whether a list of `If-None-Match` names this content, compared weakly as section 13.1.2 asks: whatever
     /// the encoding in which the client holds it.
     func matches(_ list: String) -> Bool {
-        let wanted = hex(hash)
+        let wanted = String(unsafeUninitializedCapacity: Self.digits) { text in
+            writeHash(to: text)
+            return Self.digits
+        }
         return list.utf8.split(separator: UInt8(ascii: ",")).contains { item in
             var tag = item.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
             if tag.first == UInt8(ascii: "*") { return true }
@@ -33,13 +47,13 @@ enum EntityTag: Equatable, Sendable {
         }
     }
 
-    private func hex(_ hash: UInt64) -> String {
-        String(unsafeUninitializedCapacity: 16) { digits in
-            for place in 0..<16 {
-                let digit = UInt8(hash >> UInt64(60 - 4 * place) & 15)
-                digits[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
-            }
-            return 16
+    private static let digits = 16
+
+    /// In hexadecimal.
+    private func writeHash(to text: UnsafeMutableBufferPointer<UInt8>) {
+        for place in 0..<Self.digits {
+            let digit = UInt8(truncatingIfNeeded: hash >> UInt64(60 - 4 * place) & 15)
+            text[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
         }
     }
 }

@@ -67,7 +67,12 @@ final class Route: Sendable {
 
     /// What a path that matches has for the captures.
     func captures(_ path: [String]) -> PathCaptures {
-        PathCaptures(captureNames, path.indices.compactMap { segments[$0].captured(in: path[$0]) })
+        var values: [String] = []
+        values.reserveCapacity(captureNames.count)
+        for place in path.indices {
+            if let value = segments[place].captured(in: path[place]) { values.append(value) }
+        }
+        return PathCaptures(captureNames, values)
     }
 
     fileprivate struct Segment: Sendable {
@@ -92,7 +97,7 @@ final class Route: Sendable {
 
         func captured(in text: String) -> String? {
             guard capture != nil else { return nil }
-            return ending.isEmpty ? text : String(text.dropLast(ending.count))
+            return ending.isEmpty ? text : String(Substring(text.utf8.dropLast(ending.utf8.count)))
         }
     }
 }

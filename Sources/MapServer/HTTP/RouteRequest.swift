@@ -18,6 +18,8 @@ struct RouteRequest: Sendable {
     let namedLayer: PublishedLayer?
     /// That of the route: GET for HEAD too.
     var method = HTTPRequest.Method.get
+    /// Whether whoever asks takes gzip.
+    var takesGzip = false
     /// What came with it, not read yet.
     var body = IncomingBody.none
     /// Who asks, as far as limits need to know.

@@ -26,7 +26,7 @@ struct SiteResponder: HTTPResponder {
         defer { context.closeUnlessRead(request) }
         let body = IncomingBody(request.body, patience: site.configuration.bodyPatience)
         do {
-            let reply = try await answer(request, body, context)
+            let reply = try await answer(request, body, context, takesGzip: delivery.acceptsGzip)
             if !isReading(request), await !body.discard() { context.close() }
             return try await delivery.response(for: Confidentiality.applied(to: reply, of: request, site))
         } catch {
@@ -45,7 +45,9 @@ struct SiteResponder: HTTPResponder {
 
     private func isReading(_ request: Request) -> Bool { request.method == .get || request.method == .head }
 
-    private func answer(_ request: Request, _ body: IncomingBody, _ context: SiteContext) async throws -> Reply {
+    private func answer(
+        _ request: Request, _ body: IncomingBody, _ context: SiteContext, takesGzip: Bool
+    ) async throws -> Reply {
         let address = request.head.path ?? "/"
         guard address.utf8.count <= SiteResponder.longestAddress else {
             throw WebError.addressTooLong(limit: SiteResponder.longestAddress)
@@ -64,6 +66,7 @@ struct SiteResponder: HTTPResponder {
             site: site, captures: captures, parameters: parameters, headers: request.headers,
             authority: request.head.authority, path: String(path))
         call.method = route.method
+        call.takesGzip = takesGzip
         if route.method != .get { call.body = body }
         if route.method != .get || route.countsGuesses {
             call.client = site.clients.key(of: request.headers, context.remoteAddress, at: site.clock())

@@ -6,11 +6,18 @@ enum Base64URL {
     static func text(of bytes: [UInt8]) -> String {
         let count = (bytes.count * 4 + 2) / 3
         return String(unsafeUninitializedCapacity: count) { text in
-            for place in 0..<count {
-                // Six bits that begin in one byte and may end in the next.
-                let (byte, bit) = (place * 6 / 8, place * 6 % 8)
-                let pair = UInt16(bytes[byte]) << 8 | (byte + 1 < bytes.count ? UInt16(bytes[byte + 1]) : 0)
-                text[place] = letters[Int(pair >> UInt16(10 - bit)) & 63]
+            letters.withUnsafeBufferPointer { letters in
+                var (pending, bits) = (UInt32(0), UInt32(0))
+                var rest = bytes.makeIterator()
+                for place in 0..<count {
+                    if bits < 6 {
+                        // Behind the last byte come noughts.
+                        pending = pending << 8 | UInt32(rest.next() ?? 0)
+                        bits += 8
+                    }
+                    bits -= 6
+                    text[place] = letters[Int(pending >> bits & 63)]
+                }
             }
             return count
         }

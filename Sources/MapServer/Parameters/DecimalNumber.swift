@@ -2,15 +2,20 @@
 enum DecimalNumber {
     /// The nearest double; nil for what is not a finite decimal number.
     static func value(of text: Substring) -> Double? {
-        // Whatever is not in one piece is read the long way.
-        if let value = text.utf8.withContiguousStorageIfAvailable(short) ?? nil { return value }
-        let isDecimal = text.utf8.allSatisfy { byte in
+        var text = text
+        return text.withUTF8 { value(of: $0) }
+    }
+
+    /// The same of the bytes of a text.
+    static func value(of text: UnsafeBufferPointer<UInt8>) -> Double? {
+        if let value = short(text) { return value }
+        let isDecimal = text.allSatisfy { byte in
             switch byte {
             case 0x30...0x39, 0x2B, 0x2D, 0x2E, 0x45, 0x65: true
             default: false
             }
         }
-        guard isDecimal, let number = Double(text), number.isFinite else { return nil }
+        guard isDecimal, let number = Double(String(decoding: text, as: UTF8.self)), number.isFinite else { return nil }
         return number
     }
 

@@ -8,7 +8,8 @@ struct FeatureQueryParser {
 
     /// - Throws: `WebError`.
     func query() throws(WebError) -> FeatureQuery {
-        try query(box: value(.bbox, read: Self.box))
+        if parameters.values.isEmpty { return FeatureQuery() }
+        return try query(box: value(.bbox, read: Self.box))
     }
 
     /// The same with a box that has been read already.
@@ -85,13 +86,17 @@ struct FeatureQueryParser {
     static func numbers(_ text: String) -> [Double]? {
         var numbers: [Double] = []
         numbers.reserveCapacity(6)
-        var rest = text[...]
-        while true {
-            let comma = rest.utf8.firstIndex(of: UInt8(ascii: ","))
-            guard let number = DecimalNumber.value(of: rest[..<(comma ?? rest.endIndex)]) else { return nil }
-            numbers.append(number)
-            guard let comma else { return numbers }
-            rest = rest[rest.utf8.index(after: comma)...]
+        var text = text
+        return text.withUTF8 { bytes in
+            var start = 0
+            for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: ",") {
+                guard let number = DecimalNumber.value(of: UnsafeBufferPointer(rebasing: bytes[start..<end])) else {
+                    return nil
+                }
+                numbers.append(number)
+                start = end + 1
+            }
+            return numbers
         }
     }
 }

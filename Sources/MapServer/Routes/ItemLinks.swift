@@ -39,14 +39,14 @@ struct ItemLinks {
     static func append(_ request: RouteRequest, cursor: String?, to bytes: inout [UInt8]) {
         var address: [UInt8] = []
         address.reserveCapacity(512)
-        address.append(contentsOf: #"{"href":"#.utf8)
-        JSONWriter.append(
-            string: request.publicURL + "/collections/" + (request.captures["layer"] ?? ""), to: &address)
-        // Without its closing quote.
-        address.removeLast()
-        let collection = address.count
+        address.append(contentsOf: #"{"href":""#.utf8)
+        JSONWriter.append(escaping: request.publicURL, to: &address)
         bytes.append(UInt8(ascii: "["))
-        appendAddress(of: request, to: &bytes)
+        bytes.append(contentsOf: address)
+        appendPath(of: request, to: &bytes)
+        address.append(contentsOf: "/collections/".utf8)
+        JSONWriter.append(escaping: request.captures["layer"] ?? "", to: &address)
+        let collection = address.count
         address.append(contentsOf: "/items?".utf8)
         let items = address.count
         append(ItemLinks(request, as: "geojson").paged, without: "f", to: &address)
@@ -74,11 +74,9 @@ struct ItemLinks {
         if bytes.count > start { bytes.append(UInt8(ascii: "&")) }
     }
 
-    /// The link to this very page.
-    private static func appendAddress(of request: RouteRequest, to bytes: inout [UInt8]) {
-        bytes.append(contentsOf: #"{"href":"#.utf8)
-        JSONWriter.append(string: request.publicURL + request.path, to: &bytes)
-        bytes.removeLast()
+    /// What follows the address of the service in the link to this very page.
+    private static func appendPath(of request: RouteRequest, to bytes: inout [UInt8]) {
+        JSONWriter.append(escaping: request.path, to: &bytes)
         if !request.parameters.values.isEmpty {
             bytes.append(UInt8(ascii: "?"))
             request.parameters.append(to: &bytes)

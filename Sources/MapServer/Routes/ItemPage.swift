@@ -8,7 +8,9 @@ import Projections
 import SpatialIndex
 
 /// One page of features, on its way to becoming a FeatureCollection.
-struct ItemPage {
+///
+/// A class, since it holds the request and what was found: each copy would count many references.
+final class ItemPage {
     private let request: RouteRequest
     private let writing: FeatureWriting
     /// How many features there are in all, where that costs nothing to say.

@@ -57,9 +57,8 @@ enum ItemRoutes {
     private static func appendLinks(of layer: PublishedLayer, _ request: RouteRequest, to bytes: inout [UInt8]) {
         var address: [UInt8] = []
         address.reserveCapacity(256)
-        address.append(contentsOf: #"{"href":"#.utf8)
-        JSONWriter.append(string: request.publicURL, to: &address)
-        address.removeLast()
+        address.append(contentsOf: #"{"href":""#.utf8)
+        JSONWriter.append(escaping: request.publicURL, to: &address)
         address.append(contentsOf: "/collections/".utf8)
         address.append(contentsOf: layer.identifier.text.utf8)
         let collection = address.count

@@ -54,10 +54,10 @@ struct LayerTiles {
 
     /// Out of the cache, and put there now if it was not; nil for a tile that conditions narrow.
     private func kept(_ layer: PublishedLayer) async throws -> TileCache.Tile? {
-        guard query == FeatureQuery() else { return nil }
+        guard request.parameters.values.isEmpty || query == FeatureQuery() else { return nil }
         let key = TileCache.Key(address, of: layer, as: format, namesLayer: namesLayer)
-        let takesGzip = Delivery.accepts(gzip: request.headers[.acceptEncoding])
-        return try await site.tiles.tile(key, of: layer, compressed: takesGzip) { snapshot in
+        if let tile = site.tiles.held(key, of: layer, compressed: request.takesGzip) { return tile }
+        return try await site.tiles.tile(key, of: layer, compressed: request.takesGzip) { snapshot in
             let (bytes, hint) = try written(layer, snapshot)
             return TileCache.Tile(bytes, hint: hint)
         }

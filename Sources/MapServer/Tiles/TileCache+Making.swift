@@ -23,6 +23,13 @@ extension TileCache {
         case byAnother(Tile?)
     }
 
+    /// The tile out of the cache in the form that is asked for; nil when it is not there.
+    func held(_ key: Key, of layer: PublishedLayer, compressed isCompressed: Bool) -> Tile? {
+        guard let tile = tile(key, of: layer), tile.gzip != nil || !isCompressed else { return nil }
+        note(isHit: true)
+        return tile
+    }
+
     /// The tile out of the cache, or made now and put there. Whoever asks for the same while it is being made waits for
     /// it, without holding up a thread.
     /// - Parameters:
@@ -33,9 +40,8 @@ extension TileCache {
         _ key: Key, of layer: PublishedLayer, compressed isCompressed: Bool = false,
         make: (IndexSnapshot) throws -> Tile?
     ) async throws -> Tile? {
-        let held = tile(key, of: layer).flatMap { $0.gzip != nil || !isCompressed ? $0 : nil }
-        note(isHit: held != nil)
-        if let held { return held }
+        if let held = held(key, of: layer, compressed: isCompressed) { return held }
+        note(isHit: false)
         let snapshot = layer.snapshot
         let state = State(
             key: key, layer: ObjectIdentifier(layer), version: snapshot.version, isCompressed: isCompressed)

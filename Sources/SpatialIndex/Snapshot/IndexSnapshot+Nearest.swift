@@ -40,6 +40,10 @@ private struct NearestSearch: ~Copyable {
     private let radius: Double
     private let key: DistanceKey?
     private var enough: SufficientDistance
+    /// The least of the radius and of what is enough; finite, since what stands nowhere is infinitely far away.
+    private var reach: Double
+    /// How many times its bound a point may lie away by the exact distance.
+    private let greatestStretch: Double
     private var queue = NearestQueue()
     /// The last point measured: many features may stand at one place.
     private var lastPoint: (place: Coordinate, metres: Double)?
@@ -56,6 +60,8 @@ private struct NearestSearch: ~Copyable {
         self.key = key
         self.enough = enough
         bound = GeodesicBound(from: place)
+        reach = min(radius, enough.metres, .greatestFiniteMagnitude)
+        greatestStretch = bound.greatestStretch * Self.tolerance.factor
         for (number, selection) in selections.enumerated() {
             let tree = selection.index.tree
             if let candidates = selection.candidates {
@@ -90,37 +96,69 @@ private struct NearestSearch: ~Copyable {
         return nil
     }
 
+    private mutating func push(_ node: Int, level: Int, at box: BoundingBox, _ selection: Int) {
+        let (metres, isRough) = bound.quickMetres(to: box)
+        guard metres <= reach else { return }
+        if level == 0, !isRough, selections[selection].index.slots[node] == PackedIndex.Slot.point {
+            note(from: metres)
+        }
+        queue.push(.init(metres: metres, selection: selection, level: level, node: node, isRough: isRough))
+    }
+
     private mutating func open(_ entry: NearestQueue.Entry, in selection: Selection) {
         let tree = selection.index.tree
         let level = entry.level - 1
-        let start = tree.levelStarts[level]
-        let admitsAll = level > 0 || selection.admitsAll
-        tree.boxes.withUnsafeBufferPointer { boxes in
-            for child in tree.children(level: entry.level, index: entry.node) {
-                guard admitsAll || selection.admits(child) else { continue }
-                push(child, level: level, at: boxes[start + child], entry.selection)
+        let children = tree.children(level: entry.level, index: entry.node)
+        let first = tree.levelStarts[level] + children.lowerBound
+        tree.boxes.withUnsafeBufferPointer { all in
+            let boxes = UnsafeBufferPointer(rebasing: all[first..<(first + children.count)])
+            withUnsafeTemporaryAllocation(of: Double.self, capacity: PackedTree.fanOut) { room in
+                let metres = UnsafeMutableBufferPointer(rebasing: room[..<boxes.count])
+                bound.quickMetres(to: boxes, into: metres)
+                push(metres, children, level: level, entry.selection)
             }
         }
     }
 
+    /// - Parameter metres: of neighbours on one level; those that are rough with their sign turned.
     @inline(__always)
-    private mutating func push(_ node: Int, level: Int, at box: BoundingBox, _ selection: Int) {
-        guard box.west <= box.east else { return }
-        let (metres, isRough) = bound.quickMetres(to: box)
-        guard metres <= min(radius, enough.metres) else { return }
-        if level == 0, !isRough { note(node, from: metres, selection) }
-        queue.push(.init(metres: metres, selection: selection, level: level, node: node, isRough: isRough))
+    private mutating func push(
+        _ metres: UnsafeMutableBufferPointer<Double>, _ nodes: Range<Int>, level: Int, _ selection: Int
+    ) {
+        if level == 0 { weigh(metres, nodes, selections[selection]) }
+        for place in metres.indices where metres[place].magnitude <= reach {
+            queue.push(
+                .init(
+                    metres: metres[place].magnitude, selection: selection, level: level,
+                    node: nodes.lowerBound + place, isRough: metres[place].sign == .minus))
+        }
+    }
+
+    /// Sends what is not selected away, and takes in how far the rest is at most, before any of them is put in the queue.
+    private mutating func weigh(
+        _ metres: UnsafeMutableBufferPointer<Double>, _ features: Range<Int>, _ selection: Selection
+    ) {
+        let admitsAll = selection.admitsAll
+        selection.index.slots.withUnsafeBufferPointer { slots in
+            for place in metres.indices where metres[place].magnitude <= reach {
+                let feature = features.lowerBound + place
+                if !admitsAll, !selection.admits(feature) {
+                    metres[place] = .infinity
+                } else if metres[place].sign == .plus, slots[feature] == PackedIndex.Slot.point {
+                    note(from: metres[place])
+                }
+            }
+        }
     }
 
     /// Takes in how far away a point behind the page before is at most.
     @inline(__always)
-    private mutating func note(_ node: Int, from metres: Double, _ selection: Int) {
-        guard selections[selection].index.slots[node] == PackedIndex.Slot.point else { return }
+    private mutating func note(from metres: Double) {
         if let key, metres <= key.metres { return }
-        let most =
-            (metres + GeodesicBound.slack) * (bound.greatestStretch * Self.tolerance.factor)
-            + Self.tolerance.metres
-        if most <= radius { enough.note(atMost: most) }
+        let most = (metres + GeodesicBound.slack) * greatestStretch + Self.tolerance.metres
+        guard most <= radius, most < enough.metres else { return }
+        enough.note(atMost: most)
+        reach = min(radius, enough.metres, .greatestFiniteMagnitude)
     }
 
     private mutating func pushFar(_ node: Int, level: Int, at box: BoundingBox, _ selection: Int) {
@@ -129,7 +167,7 @@ private struct NearestSearch: ~Copyable {
             isPoint
             ? bound.metres(to: Coordinate(clampingLongitude: box.west, latitude: box.south))
             : bound.metres(to: box)
-        guard least <= min(radius, enough.metres) else { return }
+        guard least <= reach else { return }
         queue.push(.init(metres: least, selection: selection, level: level, node: node))
     }
 

@@ -9,12 +9,9 @@ struct NearestQueue: ~Copyable {
     struct Entry {
         /// The distance of a measured feature; otherwise at most the distance of what is inside.
         let metres: Double
-        /// Of a measured feature its place among `measured`.
-        fileprivate let number: UInt32
-        private let place: UInt16
-        private let height: Int8
-        /// Whether the bound is a cheap one, to be made better when its turn comes.
-        let isRough: Bool
+        /// All the rest in one word, which moves at once: from the lowest bit on the node (of a measured feature its
+        /// place among `measured`) in 32, the selection in 16, one more than the level in 8, and roughness.
+        private let rest: UInt64
 
         fileprivate static let measuredLevel = -1
 
@@ -22,21 +19,22 @@ struct NearestQueue: ~Copyable {
         @inline(__always)
         init(metres: Double, selection: Int, level: Int, node: Int, isRough: Bool = false) {
             self.metres = metres
-            number = UInt32(truncatingIfNeeded: node)
-            place = UInt16(truncatingIfNeeded: selection)
-            height = Int8(truncatingIfNeeded: level)
-            self.isRough = isRough
+            let height = UInt64(UInt8(truncatingIfNeeded: level &+ 1)) | (isRough ? 0x100 : 0)
+            let place = UInt64(UInt16(truncatingIfNeeded: selection))
+            rest = height << 48 | place << 32 | UInt64(UInt32(truncatingIfNeeded: node))
         }
 
-        var selection: Int { Int(place) }
-        var level: Int { Int(height) }
+        @inline(__always) var selection: Int { Int(rest >> 32 & 0xFFFF) }
+        @inline(__always) var level: Int { Int(rest >> 48 & 0xFF) &- 1 }
         /// Of what is not measured.
-        var node: Int { Int(number) }
-        var isMeasured: Bool { level == Self.measuredLevel }
+        @inline(__always) var node: Int { Int(rest & 0xFFFF_FFFF) }
+        @inline(__always) var isMeasured: Bool { level == Self.measuredLevel }
+        /// Whether the bound is a cheap one, to be made better when its turn comes.
+        @inline(__always) var isRough: Bool { rest >> 56 != 0 }
     }
 
-    private var entries = UnsafeMutablePointer<Entry>.allocate(capacity: 256)
-    private var capacity = 256
+    private var entries = UnsafeMutablePointer<Entry>.allocate(capacity: 128)
+    private var capacity = 128
     private var count = 0
     private var measured: [Measured] = []
 
@@ -60,7 +58,7 @@ struct NearestQueue: ~Copyable {
 
     /// Puts a feature back by its distance.
     mutating func push(metres: Double, measuring entry: Entry, of index: PackedIndex) {
-        measured.append(Measured(number: entry.number, index: index))
+        measured.append(Measured(number: UInt32(entry.node), index: index))
         push(.init(metres: metres, selection: entry.selection, level: Entry.measuredLevel, node: measured.count - 1))
     }
 
@@ -79,10 +77,16 @@ struct NearestQueue: ~Copyable {
     @inline(__always)
     mutating func push(_ entry: Entry) {
         if count == capacity { grow() }
-        var place = count
         count += 1
+        rise(entry, from: count - 1)
+    }
+
+    /// Puts an entry in at a free place, or above it.
+    @inline(__always)
+    private func rise(_ entry: Entry, from free: Int) {
+        var place = free
         while place > 0 {
-            let parent = (place - 1) / 2
+            let parent = (place &- 1) >> 1
             guard isBefore(entry, entries[parent]) else { break }
             entries[place] = entries[parent]
             place = parent
@@ -107,17 +111,17 @@ struct NearestQueue: ~Copyable {
         return first
     }
 
-    /// Puts an entry in at the root and lets it sink to its level.
-    private mutating func sink(_ entry: Entry) {
-        var place = 0
-        while true {
-            var child = 2 * place + 1
-            if child >= count { break }
-            if child + 1 < count, isBefore(entries[child + 1], entries[child]) { child += 1 }
-            guard isBefore(entries[child], entry) else { break }
+    /// Puts an entry in where the first was. What stood last belongs far below, so that the free place goes down all the
+    /// way before the entry is looked at: half the comparisons
+    /// (I. Wegener, "Bottom-up-heapsort", Theoretical Computer Science 118, 1993).
+    private func sink(_ entry: Entry) {
+        var (place, child) = (0, 1)
+        while child < count {
+            if child &+ 1 < count, isBefore(entries[child &+ 1], entries[child]) { child &+= 1 }
             entries[place] = entries[child]
             place = child
+            child = 2 &* place &+ 1
         }
-        entries[place] = entry
+        rise(entry, from: place)
     }
 }
