@@ -130,3 +130,33 @@ def test_backups_go_on_beside_writing_and_each_holds_one_moment(store, serve, tm
     assert running.returncode == 0
     assert 30 <= json.load(running.stdout)["contributions"] <= 30 + number
     assert not [name for name in os.listdir(pathlib.Path(store).parent) if ".copy-" in name]
+
+
+def test_a_backup_steps_aside_for_whoever_is_being_answered(store, open_layer, tmp_path):
+    contribute(open_layer, title="Un")
+    for number in range(50):
+        process = subprocess.Popen([binary(), "backup", tmp_path / f"{number}.backup", "--store", store],
+                                   env=environment(), stdout=subprocess.DEVNULL)
+        found = priorities_at_work(process, store.with_name(f"{store.name}.copy-{process.pid}"))
+        assert process.wait() == 0
+        if found:
+            break
+    assert found == {19}
+
+
+def priorities_at_work(process, copy):
+    """Of the thread that has worked most, for as long as the copy of the store is there; 19 is the last there is."""
+    found = set()
+    while process.poll() is None:
+        try:
+            if copy.exists():
+                busiest = max(os.listdir(f"/proc/{process.pid}/task"), key=lambda thread: work(process, thread))
+                found.add(os.getpriority(os.PRIO_PROCESS, int(busiest)))
+        except (ProcessLookupError, FileNotFoundError):
+            pass
+    return found
+
+
+def work(process, thread):
+    """In nanoseconds of the processor."""
+    return int(pathlib.Path(f"/proc/{process.pid}/task/{thread}/schedstat").read_text().split()[0])

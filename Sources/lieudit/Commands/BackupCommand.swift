@@ -34,11 +34,10 @@ struct BackupCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        // Whoever is being answered meanwhile goes first.
-        nice(10)
         let settings = try await storeOptions.settings()
         if let keep, !(1...BackupFolder.mostDays).contains(keep) { throw BackupError.tooLong(days: keep) }
         let recipient = try (plain ? nil : key ?? settings.backupKey).map { try BackupPublicKey($0) }
+        BackgroundWork.begin()
         let backup = try Backup.make(
             of: settings.store, tombstones: settings.tombstones, to: target, for: recipient, at: Date())
         let removed = try keep.map { try BackupFolder(path: target).removeOld(keeping: $0, at: Date()) } ?? 0

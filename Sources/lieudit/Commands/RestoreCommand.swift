@@ -97,13 +97,13 @@ struct DrillCommand: AsyncParsableCommand {
     var scratch: String?
 
     func run() async throws {
-        nice(10)
         let settings = try await storeOptions.settings()
         guard let folder = folder ?? settings.backups else {
             throw Refusal("name the folder of backups, or set LIEUDIT_BACKUPS")
         }
         let began = ContinuousClock.now
         let drill = Drill(folder: BackupFolder(path: folder), key: try options.privateKey(), memory: options.memory)
+        BackgroundWork.begin()
         let (backup, outcome) = try await drill.run(
             in: scratch ?? FileManager.default.temporaryDirectory.path, localTime: try settings.localTime(), at: Date())
         let seconds = (ContinuousClock.now - began).formatted(
