@@ -7,7 +7,7 @@ from . import load, truth, workloads
 PACKAGES = ["postgresql", "postgresql-15-postgis-3", "redis-server", "nginx-light", "cgi-mapserver", "spawn-fcgi"]
 
 
-def measure(server, folder, places, options, table):
+def measure(others, server, folder, places, options, table):
     install()
     ours = {}
     starts = random.Random(7).sample(places.points, workloads.DISTINCT)
@@ -23,7 +23,7 @@ def measure(server, folder, places, options, table):
     def own(name):
         return load.wrk(server.url, load.requests(asked[name]), max(options.seconds // 3, 1), options.connections)
 
-    for peer in (PostGIS, Redis, Nginx, MapServer):
+    for peer in others:
         try:
             with peer(server, folder, places, starts, edges, asked) as other:
                 for name, run, at_least in other.workloads(options):

@@ -96,6 +96,10 @@ request = function() turn = turn + 1; if turn % 20 == 0 then return gift() end; 
     table.row("95 tiles to 5 writes", load.middle(rounds), memory=server.memory())
 
 
+# So many that a write may take long beside others and the pace is kept.
+WRITERS = 100
+
+
 def reads_beside_writes(server, points, options, table, wanted=500):
     """The slowest of a hundred reads while others write steadily, against the same without."""
     places = random.Random(6).sample(points, 2_000)
@@ -103,15 +107,12 @@ def reads_beside_writes(server, points, options, table, wanted=500):
     reads += workloads.tiles("bench", places[1_000:], 10, "mvt")
     random.Random(2).shuffle(reads)
     script, seconds = load.requests(reads), max(options.seconds // 2, 3)
-    writers, ratios, rates = 25, [], []
-    pace = paced(server, points, writers, wanted)
+    ratios, rates = [], []
+    pace = paced(server, script, points, options.connections, wanted)
     for _ in range(3):
         alone = load.wrk(server.url, script, seconds, options.connections)
-        with concurrent.futures.ThreadPoolExecutor(1) as pool:
-            writing = pool.submit(load.wrk, server.url, pace, seconds + 1, writers)
-            time.sleep(0.5)
-            beside = load.wrk(server.url, script, seconds, options.connections)
-            rates.append(writing.result().rate)
+        beside, writing = both(server, script, seconds, options.connections, pace)
+        rates.append(writing.rate)
         ratios.append((beside.p99 / alone.p99, alone, beside))
     ratio, alone, beside = sorted(ratios, key=lambda one: one[0])[1]
     table.row("reads alone", alone)
@@ -121,10 +122,19 @@ def reads_beside_writes(server, points, options, table, wanted=500):
                f"≤ 3 × at {wanted}/s")
 
 
-def paced(server, points, writers, wanted):
-    """Each connection waits so long between two writes that all together keep the pace, what a write takes counted in."""
+def paced(server, reading, points, connections, wanted):
+    """Each connection waits so long between two writes that all together keep the pace, what a write takes beside the
+    reading counted in."""
     def script(wait):
         return posting(points, "bench", "beside") + f"request = gift\ndelay = function() return {wait:.0f} end\n"
-    wait = writers * 1000 / wanted
-    taken = load.wrk(server.url, script(wait), 2, writers)
-    return script(max(wait - (writers / taken.rate - writers / wanted) * 1000, 0))
+    wait = WRITERS * 1000 / wanted
+    _, taken = both(server, reading, 3, connections, script(wait))
+    return script(max(wait - (WRITERS / taken.rate - WRITERS / wanted) * 1000, 0))
+
+
+def both(server, reading, seconds, connections, writing):
+    """Reads while others write: from half a second after their beginning to half a second before their end."""
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        writes = pool.submit(load.wrk, server.url, writing, seconds + 1, WRITERS)
+        time.sleep(0.5)
+        return load.wrk(server.url, reading, seconds, connections), writes.result()
