@@ -20,6 +20,10 @@ FLAGS = [
 WORKERS = {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True}
 
 
+class PageGone(AssertionError):
+    """The page went on to another while it was being asked."""
+
+
 class Chromium:
     """One browser with one page; what it asked for and complained of is kept."""
 
@@ -109,6 +113,8 @@ class Chromium:
         while time.monotonic() < end:
             answer = self._receive(1)
             if answer and answer.get("id") == number:
+                if "navigated or closed" in answer.get("error", {}).get("message", ""):
+                    raise PageGone(method)
                 assert "error" not in answer, f"{method}: {answer['error']}"
                 return answer["result"]
         raise TimeoutError(f"Chromium did not answer {method}")

@@ -4,7 +4,7 @@ import base64
 import json
 import time
 
-from chromium import Chromium
+from chromium import Chromium, PageGone
 
 KEYS = {
     "Tab": (9, ""), "Enter": (13, "\r"), "Escape": (27, ""), "Space": (32, " "), "ArrowRight": (39, ""), "ArrowLeft": (37, ""),
@@ -97,7 +97,11 @@ class Visitor(Chromium):
         """The value of an expression, as soon as it has one."""
         end = time.monotonic() + within
         while time.monotonic() < end:
-            value = self.evaluate(f"((value) => value instanceof Node ? true : value)({expression})")
+            try:
+                value = self.evaluate(f"((value) => value instanceof Node ? true : value)({expression})")
+            except PageGone:
+                # The next page has an answer of its own.
+                value = None
             if value:
                 return value
             self._receive(0.05)
