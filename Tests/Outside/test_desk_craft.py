@@ -76,7 +76,10 @@ class Curator(Visitor):
 
     def said(self, words):
         """Waits for a word of the desk's, and takes it away so that the next is another."""
-        self.until(f"document.querySelector('#said').textContent.includes({json.dumps(words)})")
+        try:
+            self.until(f"document.querySelector('#said').textContent.includes({json.dumps(words)})")
+        except AssertionError as error:
+            raise AssertionError(f"it said {self.text('#said')!r}, asked {self.text('#question[open]')!r}, not {words!r}") from error
         self.evaluate("document.querySelector('#said').textContent = ''")
 
 
@@ -153,6 +156,26 @@ def test_a_fabrique_opened_at_the_desk_takes_a_contribution_is_paused_and_delete
     server.get("/collections/les-bruits-de-l-ete", 404)
     server.get(f"/collections/les-bruits-de-l-ete/items/{given['id']}", 404)
     assert curator.troubles == [] and strangers(curator.requests) == []
+
+
+def test_a_question_asked_again_at_once_waits_for_its_own_answer(venue, curator):
+    """A browser tells of a dialog's closing a frame later; on a slow machine the next question is open by then."""
+    server, tokens = venue
+    curator.enter(server, tokens["curator"])
+    curator.go("layers/bals")
+    curator.until("document.querySelector('#delete-layer')")
+    curator.evaluate("""(() => {
+        const remove = document.querySelector("#delete-layer");
+        remove.click();
+        document.querySelector("#question").close("no");
+        remove.click();
+    })()""")
+    curator.wait(0.5)
+    assert server.get("/collections/bals").status == 200, "nothing has been answered"
+    curator.use("#question [value=yes]")
+    curator.said("supprimé")
+    server.get("/collections/bals", 404)
+    assert curator.troubles == []
 
 
 def test_what_is_wrong_with_a_layer_is_said_beside_the_field(venue, curator):

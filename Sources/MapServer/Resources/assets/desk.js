@@ -71,11 +71,8 @@ export const desk = {
   },
   /** Asks for a yes; false for a no and for Escape. */
   ask(text) {
-    const dialog = part("question");
     part("question-words").textContent = text;
-    dialog.returnValue = "no";
-    dialog.showModal();
-    return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true }));
+    return answered(part("question"));
   },
   /** Goes to a fragment, such as "reports" or "queue/fabrique"; shows it anew when it is there already. */
   navigate(fragment) {
@@ -87,6 +84,25 @@ export const desk = {
     desk.layer = layer;
   },
 };
+
+// Dialogs
+
+const waiting = new Map();
+
+/**
+ * Whether a dialog, opened now, is closed with a yes. The browser tells of a closing a frame later, when the dialog may
+ * be open again: that word is about the question before, which has had its no.
+ */
+function answered(dialog) {
+  waiting.get(dialog)?.(false);
+  dialog.returnValue = "no";
+  dialog.showModal();
+  return new Promise((resolve) => waiting.set(dialog, resolve));
+}
+
+for (const dialog of [part("question"), part("again")]) {
+  dialog.addEventListener("close", () => { if (!dialog.open) waiting.get(dialog)?.(dialog.returnValue === "yes"); });
+}
 
 // Signing in and out
 
@@ -112,26 +128,19 @@ function take(session) {
 const titleOf = (id) => desk.layers.find((layer) => layer.id === id)?.title || id;
 
 /** Whether somebody has signed in again. */
-function signInAgain() {
-  const dialog = part("again");
+async function signInAgain() {
   if (!desk.session) {
     showDoor();
-    return Promise.resolve(false);
+    return false;
   }
-  if (dialog.open) return Promise.resolve(false);
+  if (part("again").open) return false;
   write(part("f-again"));
   part("again-token").value = "";
-  dialog.showModal();
   const before = desk.session;
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => {
-      const isBack = dialog.returnValue === "yes";
-      // Somebody else has other sections.
-      if (isBack && desk.session.id !== before.id) open();
-      resolve(isBack && desk.session.id === before.id);
-    }, { once: true });
-    dialog.returnValue = "no";
-  });
+  if (!(await answered(part("again")))) return false;
+  // Somebody else has other sections.
+  if (desk.session.id !== before.id) open();
+  return desk.session.id === before.id;
 }
 
 function showDoor(fault) {
