@@ -27,8 +27,11 @@ package struct Backup: Equatable, Sendable {
         // Before the copy: what is erased meanwhile is in it, or will be found behind this position.
         let position = try knownTombstones(tombstones)
         try SpatialStore.copy(path: store, to: copy.path)
-        let counts = try SpatialStore.examine(copy: copy.path)
-        let manifest = try Self.manifest(of: copy.path, counts, position, at: moment)
+        // Read from one end to the other first: what the examination then asks for here and there is at hand.
+        let (sum, length) = try checksum(of: copy.path)
+        let manifest = BackupManifest(
+            created: Int64(moment.timeIntervalSince1970), length: length, sha256: sum,
+            counts: try SpatialStore.examine(copy: copy.path), tombstones: position)
         let partial = path + ".part"
         try? FileManager.default.removeItem(atPath: partial)
         do {
@@ -46,17 +49,14 @@ package struct Backup: Equatable, Sendable {
         FileManager.default.fileExists(atPath: path) ? try TombstoneList(path: path).position : nil
     }
 
-    private static func manifest(
-        of copy: String, _ counts: StoreCounts, _ position: TombstonePosition?, at moment: Date
-    ) throws -> BackupManifest {
+    /// The SHA-256 of a file, in hexadecimal, and its length.
+    private static func checksum(of path: String) throws -> (String, Int) {
         var (hash, length) = (SHA256(), 0)
-        try PieceSource(path: copy).forEach { piece, _ in
+        try PieceSource(path: path).forEach { piece, _ in
             hash.update(data: piece)
             length += piece.count
         }
-        return BackupManifest(
-            created: Int64(moment.timeIntervalSince1970), length: length, sha256: hash.finalize().hexadecimal,
-            counts: counts, tombstones: position)
+        return (hash.finalize().hexadecimal, length)
     }
 
     private static func write(
@@ -68,8 +68,8 @@ package struct Backup: Equatable, Sendable {
         try writer.close()
     }
 
-    /// Reads the file that was written. What is sealed cannot be opened here; its frame must be whole and hold as much
-    /// as was put in.
+    /// Reads the file that was written, from the disk. What is sealed cannot be opened here; its frame must be whole
+    /// and hold as much as was put in.
     private static func prove(_ path: String, is manifest: BackupManifest, isSealed: Bool, as copy: String) throws {
         var reader = try BackupReader(path: path, key: nil)
         _ = try reader.next(isFirst: true)

@@ -1,5 +1,6 @@
 import Crypto
 package import Foundation
+import SpatialDatabase
 
 /// Reads one backup, piece by piece, and believes nothing in it.
 package struct BackupReader {
@@ -12,19 +13,16 @@ package struct BackupReader {
 
     package let isSealed: Bool
     private let path: String
-    private let file: FileHandle
+    private let file: DirectReader
     private var seal: Seal
     private var isAtEnd = false
 
     /// - Parameter key: what opens a sealed backup; nil reads the frame of a sealed one only.
     /// - Throws: `BackupError`.
     package init(path: String, key: BackupPrivateKey?) throws(BackupError) {
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw .cannotRead(path: path, reason: String(cString: strerror(errno)))
-        }
         self.path = path
-        self.file = file
-        let preamble = Self.read(file, BackupFormat.preamble(isSealed: false).count)
+        file = try Self.opened(path)
+        let preamble = try Self.read(file, BackupFormat.preamble(isSealed: false).count, path)
         guard preamble.starts(with: BackupFormat.magic), preamble.count > BackupFormat.magic.count else {
             throw .foreign(path: path)
         }
@@ -35,7 +33,7 @@ package struct BackupReader {
             seal = .plain(previous: Array(SHA256.hash(data: preamble)))
         } else if preamble == BackupFormat.preamble(isSealed: true) {
             isSealed = true
-            let encapsulated = Self.read(file, BackupFormat.encapsulatedLength)
+            let encapsulated = try Self.read(file, BackupFormat.encapsulatedLength, path)
             guard encapsulated.count == BackupFormat.encapsulatedLength else { throw .truncated(path: path) }
             guard let key else {
                 seal = .closed
@@ -57,14 +55,14 @@ package struct BackupReader {
     /// - Throws: `BackupError.truncated`, `.damaged`, `.trailing`; `.otherKey` when not even the first opens.
     package mutating func next(isFirst: Bool = false) throws(BackupError) -> Data? {
         guard !isAtEnd else {
-            guard Self.read(file, 1).isEmpty else { throw .trailing(path: path) }
+            guard try Self.read(file, 1, path).isEmpty else { throw .trailing(path: path) }
             return nil
         }
-        let head = Self.read(file, 5)
+        let head = try Self.read(file, 5, path)
         guard head.count == 5 else { throw .truncated(path: path) }
         let length = head[1...].reduce(0) { $0 << 8 | Int($1) }
         guard head[0] <= 1, length <= BackupFormat.longestPiece else { throw .damaged(path: path) }
-        let body = Self.read(file, length)
+        let body = try Self.read(file, length, path)
         guard body.count == length else { throw .truncated(path: path) }
         isAtEnd = head[0] == 1
         return try open(body, head[0], isFirst: isFirst)
@@ -75,7 +73,7 @@ package struct BackupReader {
         case .closed: return Data(body)
         case .plain(let previous):
             guard body.count >= 32 else { throw .damaged(path: path) }
-            let piece = Data(body.dropLast(32))
+            let piece = Data(body[..<(body.count - 32)])
             let check = PlainCheck.of(piece, flag, after: previous)
             guard check == Array(body.suffix(32)) else { throw .damaged(path: path) }
             seal = .plain(previous: check)
@@ -89,11 +87,19 @@ package struct BackupReader {
         }
     }
 
-    private static func read(_ file: FileHandle, _ count: Int) -> [UInt8] {
-        var bytes: [UInt8] = []
-        while bytes.count < count, let more = try? file.read(upToCount: count - bytes.count), !more.isEmpty {
-            bytes += more
+    private static func opened(_ path: String) throws(BackupError) -> DirectReader {
+        do {
+            return try DirectReader(path: path)
+        } catch {
+            throw .cannotRead(path: path, reason: error.reason)
         }
-        return bytes
+    }
+
+    private static func read(_ file: DirectReader, _ count: Int, _ path: String) throws(BackupError) -> [UInt8] {
+        do {
+            return try file.read(count)
+        } catch {
+            throw .cannotRead(path: path, reason: error.reason)
+        }
     }
 }

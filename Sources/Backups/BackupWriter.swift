@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import SpatialDatabase
 
 /// Writes one backup, piece by piece.
 struct BackupWriter {
@@ -8,7 +9,7 @@ struct BackupWriter {
         case sealed(HPKE.Sender)
     }
 
-    private let file: FileHandle
+    private let file: DirectWriter
     private let path: String
     private var seal: Seal
 
@@ -18,7 +19,7 @@ struct BackupWriter {
         guard descriptor >= 0 else {
             throw BackupError.cannotWrite(path: path, reason: String(cString: strerror(errno)))
         }
-        file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        file = DirectWriter(descriptor: descriptor)
         self.path = path
         let preamble = BackupFormat.preamble(isSealed: recipient != nil)
         var header = preamble
@@ -35,33 +36,41 @@ struct BackupWriter {
 
     mutating func append(_ piece: Data, isLast: Bool = false) throws {
         let flag: UInt8 = isLast ? 1 : 0
-        let body: [UInt8]
         switch seal {
         case .plain(let previous):
             let check = PlainCheck.of(piece, flag, after: previous)
-            body = Array(piece) + check
             seal = .plain(previous: check)
+            try write(head(flag, length: piece.count + check.count))
+            try write(piece)
+            try write(check)
         case .sealed(var sender):
-            body = Array(try sender.seal(piece, authenticating: Data([flag])))
+            let body = try sender.seal(piece, authenticating: Data([flag]))
             seal = .sealed(sender)
+            try write(head(flag, length: body.count))
+            try write(body)
         }
-        try write([flag] + withUnsafeBytes(of: UInt32(body.count).bigEndian, Array.init) + body)
+    }
+
+    private func head(_ flag: UInt8, length: Int) -> [UInt8] {
+        [flag] + withUnsafeBytes(of: UInt32(length).bigEndian, Array.init)
     }
 
     /// Returns once the disk has all of it.
     func close() throws {
-        do {
-            try file.synchronize()
-            try file.close()
-        } catch {
-            throw BackupError.cannotWrite(path: path, reason: "the disk does not take it")
-        }
+        try BackupError.orCannotWrite(path) { try file.finish() }
     }
 
-    private func write(_ bytes: [UInt8]) throws {
+    private func write(_ bytes: some ContiguousBytes) throws {
+        try BackupError.orCannotWrite(path) { try file.append(bytes) }
+    }
+}
+
+extension BackupError {
+    /// Does some writing to a file, and says so when the disk does not take it.
+    static func orCannotWrite(_ path: String, _ write: () throws -> Void) throws {
         do {
-            try file.write(contentsOf: bytes)
-        } catch {
+            try write()
+        } catch is DiskFault {
             throw BackupError.cannotWrite(path: path, reason: "the disk is full, or does not take it")
         }
     }

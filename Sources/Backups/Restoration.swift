@@ -84,21 +84,17 @@ package struct Restoration: Sendable {
         guard descriptor >= 0 else {
             throw BackupError.cannotWrite(path: partial, reason: String(cString: strerror(errno)))
         }
-        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        let file = DirectWriter(descriptor: descriptor)
         var (hash, length) = (SHA256(), 0)
         while let piece = try reader.next() {
             hash.update(data: piece)
             length += piece.count
-            do {
-                try file.write(contentsOf: piece)
-            } catch {
-                throw BackupError.cannotWrite(path: partial, reason: "the disk is full, or does not take it")
-            }
+            try BackupError.orCannotWrite(partial) { try file.append(piece) }
         }
+        try BackupError.orCannotWrite(partial) { try file.finish() }
         guard length == manifest.length, hash.finalize().hexadecimal == manifest.sha256 else {
             throw BackupError.damaged(path: backup)
         }
-        try file.synchronize()
         return manifest
     }
 

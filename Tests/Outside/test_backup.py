@@ -132,6 +132,25 @@ def test_backups_go_on_beside_writing_and_each_holds_one_moment(store, serve, tm
     assert not [name for name in os.listdir(pathlib.Path(store).parent) if ".copy-" in name]
 
 
+def test_a_backup_leaves_the_page_cache_to_those_who_are_answered(store, open_layer, tmp_path):
+    contribute(open_layer, title="Un")
+    if subprocess.run(["stat", "-f", "-c", "%T", tmp_path], capture_output=True, text=True).stdout.strip() == "tmpfs":
+        pytest.skip("what lies here lies in memory anyway")
+    backup = tmp_path / "backup"
+    done(store, "backup", backup)
+    # What fills no block goes through the cache: the last page of the file.
+    assert remembered(backup) <= 1
+    usual = tmp_path / "usual"
+    usual.write_bytes(backup.read_bytes())
+    assert remembered(usual) > 100, "the control, written as anybody writes"
+
+
+def remembered(path):
+    """How many pages of a file the kernel holds in memory."""
+    told = subprocess.run(["fincore", "--noheadings", "--output", "PAGES", path], capture_output=True, text=True, check=True)
+    return int(told.stdout)
+
+
 def test_a_backup_steps_aside_for_whoever_is_being_answered(store, open_layer, tmp_path):
     contribute(open_layer, title="Un")
     for number in range(50):

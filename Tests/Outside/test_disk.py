@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from command import binary, done, lieudit
+from command import binary, done, environment, lieudit
 from served import Server
 from test_contribute import ITEMS, LAYER, feature
 
@@ -116,6 +116,22 @@ def test_a_file_that_may_not_grow_is_said_and_grows_again_later(prepared):
     finally:
         assert server.stop() == 0, server.error
     done(store, "check")
+
+
+@needs_mounting
+def test_a_backup_for_which_there_is_no_room_says_so_and_leaves_nothing_behind(tmp_path, prepared):
+    place = tmp_path / "small"
+    place.mkdir()
+    whole = (prepared / "lieudit.sqlite").stat().st_size
+    # The store and half of its copy; the store, its copy and half of the backup.
+    for size, what in ((whole * 3 // 2, "copy"), (whole * 5 // 2, "backup")):
+        script = (f"mount -t tmpfs -o size={size} tmpfs {place} && cp {prepared}/lieudit.sqlite {place}/ && "
+                  f'"$@"; echo "status $?"; ls {place}')
+        said = subprocess.run(["unshare", "-m", "sh", "-c", script, "sh", binary(), "backup", place / "one.backup", "--store",
+                               place / "lieudit.sqlite"], capture_output=True, text=True, env=environment(), check=True)
+        status, *left = said.stdout.split("\n")[:-1]
+        assert status == "status 1" and ("full" in said.stderr or "no room" in said.stderr), (what, said.stderr, left)
+        assert not [name for name in left if ".copy-" in name or "one.backup" in name], left
 
 
 @needs_mounting

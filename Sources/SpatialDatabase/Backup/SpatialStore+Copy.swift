@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 
 /// What a copy of a store holds, counted when it was opened to be examined.
 package struct StoreCounts: Codable, Equatable, Sendable {
@@ -26,21 +27,33 @@ extension SpatialStore {
     ///
     /// The connection that reads is opened read-only and takes all pages in one step: it neither writes nor
     /// checkpoints, nobody waits for it, and no write makes it begin again. To be called in another process than the
-    /// server's, where it costs the answering nothing but the disk.
+    /// server's, where it costs the answering nothing but the disk: pages are written past the kernel's cache.
     /// - Throws: `StoreError.missing`, `StoreError.notAStore`; what the disk refuses.
     package static func copy(path: String, to copy: String) throws {
         let store = try openForReading(path: path)
         defer { try? store.close() }
         do {
-            let target = try DatabaseQueue(path: copy)
-            try store.database.backup(to: target)
-            // The copy says of itself that it has a write-ahead log, and it is to be one file.
-            try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-            try target.close()
+            try store.database.read { try write($0, to: copy) }
         } catch {
             throw StoreError.sentence(for: error, path: copy)
         }
         for ending in ["-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: copy + ending) }
+    }
+
+    private static func write(_ source: Database, to path: String) throws {
+        var target: OpaquePointer?
+        defer { sqlite3_close(target) }
+        func check(_ code: Int32) throws {
+            guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
+        }
+        try check(sqlite3_open_v2(path, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, DirectFileSystem.name))
+        guard let backup = sqlite3_backup_init(target, "main", source.sqliteConnection, "main") else {
+            throw DatabaseError(resultCode: ResultCode(rawValue: sqlite3_errcode(target)))
+        }
+        sqlite3_backup_step(backup, -1)
+        try check(sqlite3_backup_finish(backup))
+        // The copy says of itself that it has a write-ahead log, and it is to be one file.
+        try check(sqlite3_exec(target, "PRAGMA journal_mode = DELETE", nil, nil, nil))
     }
 
     /// Opens a copy that nobody writes to, reads all of it and counts what it holds.
