@@ -54,6 +54,32 @@ import Testing
         }
     }
 
+    @Test(
+        "an identifier is found, and what is none is not, wherever identifiers stand",
+        arguments: [0, 1, 2, 7, 8, 9, 1_000, 4_096])
+    func identifiersAreFound(count: Int) {
+        var random = RandomFeatures(seed: UInt64(count) + 5)
+        let ways: [(Int) -> UInt128] = [
+            { _ in UInt128(random.number(.max)) << 65 | UInt128(random.number(.max)) },
+            // All with the same first bits; from one end to the other; and only the last bits differ at the very end.
+            { UInt128(7) << 125 | UInt128($0 * 3) },
+            { $0 == 0 ? 0 : $0 == 1 ? .max : UInt128.max / UInt128($0) },
+            { UInt128.max - UInt128($0 * 2) },
+        ]
+        for way in ways {
+            let identifiers = Array(Set((0..<count).map(way)))
+            let numbers = identifiers.indices.sorted { identifiers[$0] < identifiers[$1] }.map { UInt32($0) }
+            let order = IdentifierOrder(numbers, of: identifiers)
+            for (number, identifier) in identifiers.enumerated() {
+                #expect(order.number(of: identifier, among: identifiers) == number)
+            }
+            let known = Set(identifiers)
+            for other in identifiers.flatMap({ [$0 &+ 1, $0 &- 1] }) + [0, .max] where !known.contains(other) {
+                #expect(order.number(of: other, among: identifiers) == nil)
+            }
+        }
+    }
+
     @Test("texts lie in the order of pages, however the features came, and a page is written as they are")
     func textsLieInOrder() {
         var random = RandomFeatures(seed: 77)

@@ -30,8 +30,7 @@ package final class PackedIndex: Sendable {
     let unplaced: [UInt32]
     /// The points, then the shapes by the last zoom at which they stand as points.
     let groups: [PointLikeGroup]
-    /// Numbers in the order of identifiers.
-    let byIdentifier: [UInt32]
+    let byIdentifier: IdentifierOrder
 
     enum Slot {
         static let point: Int32 = -1
@@ -58,7 +57,7 @@ package final class PackedIndex: Sendable {
         drawings = columns.drawings
         shapeSides = columns.shapeSides
         shapeZooms = columns.shapeZooms
-        self.byIdentifier = byIdentifier
+        self.byIdentifier = IdentifierOrder(byIdentifier, of: identifiers)
         let leaves = tree.boxes
         unplaced = (0..<UInt32(order.count)).filter { leaves[Int($0)].west > leaves[Int($0)].east }
         groups = Self.groups(slots: slots, shapeZooms: shapeZooms, keys: keys, boxes: leaves)
@@ -73,10 +72,7 @@ package final class PackedIndex: Sendable {
 
     /// The number of the feature with a public id.
     func number(of identifier: UInt128) -> Int? {
-        let place = byIdentifier.partitionPoint { identifiers[Int($0)] < identifier }
-        guard place < count else { return nil }
-        let number = Int(byIdentifier[place])
-        return identifiers[number] == identifier ? number : nil
+        byIdentifier.number(of: identifier, among: identifiers)
     }
 
     func pageKey(_ number: Int) -> PageKey {

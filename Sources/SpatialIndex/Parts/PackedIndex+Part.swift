@@ -10,7 +10,7 @@ extension PackedIndex {
     }
 
     private func numbersByIdentifier(_ renumbered: [UInt32]) -> [UInt32] {
-        byIdentifier.compactMap { old in
+        byIdentifier.numbers.compactMap { old in
             let number = renumbered[Int(old)]
             return number == .max ? nil : number
         }
