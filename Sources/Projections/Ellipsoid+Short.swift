@@ -2,6 +2,31 @@ import Foundation
 import MapGeometry
 
 extension Ellipsoid {
+    /// As `Shape.shortWay`.
+    func shortWay(from a: Coordinate, to b: Coordinate) -> Double? {
+        shape.shortWay(from: a, on: Parallel(a.latitude, of: shape), to: b)
+    }
+
+    /// Where a parallel lies in space.
+    struct Parallel: Sendable {
+        /// From the axis, in metres.
+        let radius: Double
+        /// Above the plane of the equator, in metres.
+        let height: Double
+        /// 1 − e² sin²φ
+        let rest: Double
+
+        init(_ latitude: Double, of shape: Shape) {
+            let (sine, cosine) = (sin(latitude * .pi / 180), cos(latitude * .pi / 180))
+            rest = 1 - shape.squaredEccentricity * sine * sine
+            let normal = shape.majorRadius / rest.squareRoot()
+            radius = normal * cosine
+            height = normal * (1 - shape.squaredEccentricity) * sine
+        }
+    }
+}
+
+extension Ellipsoid.Shape {
     /// The length in metres of a way of up to 20 km, to 50 nm, at a tenth of the cost of `inverse`; nil for a longer
     /// one.
     ///
@@ -10,10 +35,13 @@ extension Ellipsoid {
     /// along the way and how far the geodesic strays from the normal section take no part at this length (e.g. R. H. Rapp,
     /// "Geometric Geodesy", part I, Ohio State University 1991, sections 4.2 and 4.17). A test compares it with
     /// Karney's solution.
-    func shortWay(from a: Coordinate, to b: Coordinate) -> Double? {
+    ///
+    /// - Parameter parallel: of `a`, which is asked for when the way is not seen to be longer before.
+    @inline(__always)
+    func shortWay(from a: Coordinate, on parallel: @autoclosure () -> Ellipsoid.Parallel, to b: Coordinate) -> Double? {
         let turn = Self.turn(b.longitude - a.longitude)
         guard abs(b.latitude - a.latitude) < Self.most, abs(turn) < Self.most else { return nil }
-        let (first, second) = (Parallel(a.latitude, of: self), Parallel(b.latitude, of: self))
+        let (first, second) = (parallel(), Ellipsoid.Parallel(b.latitude, of: self))
         let half = turn * .pi / 360
         // Of so small an angle two terms are the sine.
         let sine = half * (1 - half * half / 6)
@@ -38,23 +66,5 @@ extension Ellipsoid {
     private static func turn(_ degrees: Double) -> Double {
         if degrees > 180 { return degrees - 360 }
         return degrees < -180 ? degrees + 360 : degrees
-    }
-
-    /// Where a parallel lies in space.
-    private struct Parallel {
-        /// From the axis, in metres.
-        let radius: Double
-        /// Above the plane of the equator, in metres.
-        let height: Double
-        /// 1 − e² sin²φ
-        let rest: Double
-
-        init(_ latitude: Double, of ellipsoid: Ellipsoid) {
-            let (sine, cosine) = (sin(latitude * .pi / 180), cos(latitude * .pi / 180))
-            rest = 1 - ellipsoid.squaredEccentricity * sine * sine
-            let normal = ellipsoid.majorRadius / rest.squareRoot()
-            radius = normal * cosine
-            height = normal * (1 - ellipsoid.squaredEccentricity) * sine
-        }
     }
 }

@@ -7,15 +7,19 @@ import MapGeometry
 /// `@unchecked Sendable` because the block is written once, before anyone else can see it.
 final class Ellipsoid: @unchecked Sendable {
     private let block: UnsafeMutablePointer<geod_geodesic>
-    let majorRadius: Double
-    let squaredEccentricity: Double
+    let shape: Shape
+
+    /// What it is in numbers.
+    struct Shape: Sendable {
+        let majorRadius: Double
+        let squaredEccentricity: Double
+    }
 
     init(majorRadius: Double, flattening: Double) {
         block = .allocate(capacity: 1)
         block.initialize(to: geod_geodesic())
         geod_init(block, majorRadius, flattening)
-        self.majorRadius = majorRadius
-        squaredEccentricity = flattening * (2 - flattening)
+        shape = Shape(majorRadius: majorRadius, squaredEccentricity: flattening * (2 - flattening))
     }
 
     deinit {
@@ -43,9 +47,9 @@ final class Ellipsoid: @unchecked Sendable {
     /// Source: the radii of curvature N and M, e.g. Snyder, "Map Projections", USGS 1395, eq. 4-18, 4-20.
     func metresInDegree(atLatitude latitude: Double) -> (longitude: Double, latitude: Double) {
         let sine = sin(latitude * .pi / 180)
-        let rest = 1 - squaredEccentricity * sine * sine
-        let normal = majorRadius / rest.squareRoot()
-        let meridian = normal * (1 - squaredEccentricity) / rest
+        let rest = 1 - shape.squaredEccentricity * sine * sine
+        let normal = shape.majorRadius / rest.squareRoot()
+        let meridian = normal * (1 - shape.squaredEccentricity) / rest
         return (normal * cos(latitude * .pi / 180) * .pi / 180, meridian * .pi / 180)
     }
 }

@@ -21,6 +21,17 @@ package struct FeatureList: RandomAccessCollection, Sendable {
         }
     }
 
+    /// None yet, of some indexes.
+    init(of indexes: [PackedIndex], room: Int) {
+        self.indexes = indexes
+        places.reserveCapacity(room)
+    }
+
+    /// - Parameter index: its place among the indexes.
+    mutating func append(_ number: Int, ofIndex index: Int) {
+        places.append(Place(index: UInt32(index), number: UInt32(number)))
+    }
+
     package var startIndex: Int { 0 }
     package var endIndex: Int { places.count }
 
@@ -41,6 +52,27 @@ package struct FeatureList: RandomAccessCollection, Sendable {
     package func copyTexts(to bytes: UnsafeMutableRawBufferPointer) {
         var end = 0
         forEachRun { end = $0.texts.copy($1.lazy.map(\.number), to: bytes, from: end) }
+    }
+
+    /// The same, with an ending of its own for each feature in place of its last byte, "}".
+    /// - Parameters:
+    ///   - bytes: as many as `textLength` says, or more, and `room` for each feature besides.
+    ///   - room: the most bytes of an ending.
+    ///   - ending: writes that of the feature at a place to the beginning of so many bytes, and answers with how
+    ///     many it took.
+    /// - Returns: how many bytes were written.
+    package func copyTexts(
+        to bytes: UnsafeMutableRawBufferPointer, endingsOf room: Int,
+        ending: (_ place: Int, UnsafeMutableRawBufferPointer) -> Int
+    ) -> Int {
+        var (written, place) = (0, 0)
+        forEachRun { index, places in
+            written = index.texts.copy(places.lazy.map(\.number), to: bytes, from: written) { last in
+                defer { place += 1 }
+                return last + ending(place, UnsafeMutableRawBufferPointer(rebasing: bytes[last..<(last + room)]))
+            }
+        }
+        return written
     }
 
     /// Neighbours of one index, all at once.

@@ -44,16 +44,31 @@ package struct NearestPage: Sendable {
     package struct Entry: Sendable {
         package let feature: FeatureReference
         package let metres: Double
-
-        var key: DistanceKey { DistanceKey(metres: metres, identifier: feature.identifier) }
     }
 
-    package let entries: [Entry]
+    package private(set) var features: FeatureList
+    /// How far away each of them is.
+    package private(set) var metres: [Double] = []
     /// Whether there are features farther away (within the radius, if one was given).
-    package let hasMore: Bool
+    package internal(set) var hasMore = false
+
+    /// An empty one, for features of some indexes.
+    init(of indexes: [PackedIndex], room: Int) {
+        features = FeatureList(of: indexes, room: room)
+        metres.reserveCapacity(room)
+    }
+
+    /// - Parameter index: its place among the indexes.
+    mutating func append(_ number: Int, ofIndex index: Int, metres: Double) {
+        features.append(number, ofIndex: index)
+        self.metres.append(metres)
+    }
+
+    package var entries: [Entry] { zip(features, metres).map(Entry.init) }
 
     /// What to continue after; nil when this is the end.
     package var next: DistanceKey? {
-        hasMore ? entries.last?.key : nil
+        guard hasMore, let feature = features.last, let metres = metres.last else { return nil }
+        return DistanceKey(metres: metres, identifier: feature.identifier)
     }
 }

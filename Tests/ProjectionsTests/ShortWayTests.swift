@@ -29,6 +29,17 @@ import Testing
         #expect(count > 10_000)
     }
 
+    @Test("a start whose parallel is known measures to the last bit the same", arguments: [35, 36] as [UInt64])
+    func startsAreExact(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<5_000 {
+            let here = generator.place()
+            let there = Bool.random(using: &generator) ? generator.place() : generator.place(near: here, degrees: 0.25)
+            let metres = GeodesicStart(at: here).metres(to: .point(there))
+            #expect(metres == Geodesic.wgs84.metres(from: here, to: there), "seed \(seed): \(here) \(there)")
+        }
+    }
+
     @Test("a place is at no distance from itself, by whichever name of its meridian")
     func nowhereIsZero() {
         let ellipsoid = Geodesic.wgs84.ellipsoid

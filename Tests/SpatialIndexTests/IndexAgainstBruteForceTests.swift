@@ -8,7 +8,16 @@ import Testing
     @Test(
         "every query agrees with brute force after random writes and rebuilds", arguments: 1...8 as ClosedRange<UInt64>)
     func agreesAfterRandomWrites(seed: UInt64) {
-        var random = RandomFeatures(seed: seed)
+        expectAgreement(RandomFeatures(seed: seed), "seed \(seed)")
+    }
+
+    @Test("so does every query of a layer of points alone", arguments: 11...16 as ClosedRange<UInt64>)
+    func pointsAgreeAfterRandomWrites(seed: UInt64) {
+        expectAgreement(RandomFeatures(seed: seed, onlyPoints: true), "points, seed \(seed)")
+    }
+
+    private func expectAgreement(_ features: RandomFeatures, _ label: String) {
+        var random = features
         var model = BruteForce()
         let index = FeatureIndex(rebuildThreshold: .max)
         for round in 0..<12 {
@@ -23,7 +32,7 @@ import Testing
             var builder = PackedIndexBuilder()
             for feature in model.features.values { builder.append(feature) }
             for snapshot in [index.snapshot, IndexSnapshot(builder.build())] {
-                expectAgreement(snapshot, model, &random, "seed \(seed), round \(round)")
+                expectAgreement(snapshot, model, &random, "\(label), round \(round)")
             }
         }
     }

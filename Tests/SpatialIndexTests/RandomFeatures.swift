@@ -6,9 +6,12 @@ import TestSupport
 /// places at the poles and on ±180, and features that stand nowhere.
 struct RandomFeatures {
     var generator: SeededGenerator
+    /// Whether there are no lines and no polygons.
+    private let onlyPoints: Bool
 
-    init(seed: UInt64) {
+    init(seed: UInt64, onlyPoints: Bool = false) {
         generator = SeededGenerator(seed: seed)
+        self.onlyPoints = onlyPoints
     }
 
     mutating func identifier() -> UInt128 {
@@ -67,7 +70,7 @@ struct RandomFeatures {
     mutating func real(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &generator) }
 
     private mutating func geometry() -> Geometry? {
-        switch number(12) {
+        switch onlyPoints ? [0, 12][min(number(12), 1)] : number(12) {
         case 0: nil
         case 1: .multiPoint([])
         case 2: .multiPoint([place(), place()])

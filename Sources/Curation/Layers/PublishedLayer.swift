@@ -88,11 +88,12 @@ package final class PublishedLayer: Sendable {
     package func nearest(
         _ near: FeatureQuery.Nearness, matching filter: FeatureFilter, after key: DistanceKey?, limit: Int
     ) -> NearestPage {
-        snapshot.nearest(to: near.place, limit: limit, radius: near.radius, matching: filter, after: key) {
+        let start = GeodesicStart(at: near.place)
+        return snapshot.nearest(to: near.place, limit: limit, radius: near.radius, matching: filter, after: key) {
             #if DEBUG
                 if let metres = SeededLeak.planted?.metres(from: near.place, to: $0) { return metres }
             #endif
-            return Geodesic.wgs84.metres(from: near.place, to: $0)
+            return start.metres(to: $0)
         }
     }
 

@@ -30,7 +30,26 @@ extension JSONWriter {
     ///     text is that of `append(number:to:)`.
     ///   - decimals: 0…9; what lies outside counts as the nearer end.
     package static func append(degrees: Double, decimals: Int, to bytes: inout [UInt8]) {
-        guard abs(degrees) < 1e9 else { return append(number: degrees, to: &bytes) }
+        withUnsafeTemporaryAllocation(byteCount: mostOfNumber, alignment: 1) { text in
+            let count = write(degrees: degrees, decimals: decimals, to: text)
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[..<count]))
+        }
+    }
+
+    /// The most bytes that a number takes.
+    package static let mostOfNumber = 32
+
+    /// Writes the text of `append(degrees:decimals:to:)` to the beginning of some bytes.
+    ///
+    /// - Precondition: there are `mostOfNumber` of them.
+    /// - Returns: how many bytes the text has.
+    package static func write(degrees: Double, decimals: Int, to text: UnsafeMutableRawBufferPointer) -> Int {
+        guard abs(degrees) < 1e9 else {
+            var bytes: [UInt8] = []
+            append(number: degrees, to: &bytes)
+            text.copyBytes(from: bytes)
+            return bytes.count
+        }
         var places = min(max(decimals, 0), 9)
         let scaled = Int64((degrees * powersOfTen[places]).rounded())
         var rest = scaled.magnitude
@@ -38,29 +57,59 @@ extension JSONWriter {
             rest /= 10
             places -= 1
         }
-        append(rest, decimals: places, isNegative: scaled < 0, to: &bytes)
+        return write(rest, decimals: places, isNegative: scaled < 0, to: text)
     }
 
-    /// A whole number below 2⁶⁴, divided by so many times ten: from its last digit on, and put in at once.
     private static func append(_ number: UInt64, decimals: Int, isNegative: Bool, to bytes: inout [UInt8]) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { text in
-            var (rest, digits, start) = (number, 0, text.count)
-            repeat {
-                if digits == decimals, decimals > 0 {
-                    start -= 1
-                    text[start] = UInt8(ascii: ".")
-                }
-                start -= 1
-                text[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-                digits += 1
-            } while rest > 0 || digits <= decimals
-            if isNegative {
-                start -= 1
-                text[start] = UInt8(ascii: "-")
-            }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+        withUnsafeTemporaryAllocation(byteCount: mostOfNumber, alignment: 1) { text in
+            let count = write(number, decimals: decimals, isNegative: isNegative, to: text)
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[..<count]))
         }
+    }
+
+    /// A whole number below 2⁶⁴, divided by so many times ten: from its last digit on, where that will stand.
+    /// - Returns: how many bytes it has.
+    @inline(__always)
+    private static func write(
+        _ number: UInt64, decimals: Int, isNegative: Bool, to text: UnsafeMutableRawBufferPointer
+    ) -> Int {
+        let whole = max(digitCount(number) &- decimals, 1) &+ (isNegative ? 1 : 0)
+        let count = decimals > 0 ? whole &+ 1 &+ decimals : whole
+        var (rest, place) = (number, count)
+        if decimals > 0 {
+            while place > whole &+ 1 {
+                place &-= 1
+                text[place] = lastDigit(of: &rest)
+            }
+            place = whole
+            text[place] = UInt8(ascii: ".")
+        }
+        repeat {
+            place &-= 1
+            text[place] = lastDigit(of: &rest)
+        } while rest > 0
+        if isNegative { text[0] = UInt8(ascii: "-") }
+        return count
+    }
+
+    /// Which it loses.
+    @inline(__always)
+    private static func lastDigit(of number: inout UInt64) -> UInt8 {
+        let tens = number / 10
+        defer { number = tens }
+        return UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: number &- tens &* 10)
+    }
+
+    /// At least 1.
+    private static func digitCount(_ number: UInt64) -> Int {
+        var (count, power) = (1, UInt64(10))
+        while number >= power {
+            count &+= 1
+            // The greatest power of ten below 2⁶⁴ is the nineteenth.
+            if count == 20 { break }
+            power &*= 10
+        }
+        return count
     }
 
     private static let powersOfTen: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]

@@ -20,8 +20,8 @@ enum ExportSelection {
             filter.identifiers = Set(found.map(\.identifier))
         }
         if let near = query.near {
-            let found = layer.nearest(near, matching: filter, after: nil, limit: .max).entries
-            filter.identifiers = Set(found.map(\.feature.identifier))
+            let found = layer.nearest(near, matching: filter, after: nil, limit: .max).features
+            filter.identifiers = Set(found.map(\.identifier))
         }
         return filter
     }

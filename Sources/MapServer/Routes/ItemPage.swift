@@ -57,7 +57,7 @@ final class ItemPage {
         } else if let near = query.near {
             let filter = try Self.within(query, filter, snapshot)
             let page = layer.nearest(near, matching: filter, after: try cursor?.distance(), limit: limit)
-            (features, metres) = (FeatureList(page.entries.map(\.feature)), page.entries.map(\.metres))
+            (features, metres) = (page.features, page.metres)
             next = page.next.map(PageCursor.byDistance)
         } else {
             let page = snapshot.features(in: query.box, matching: filter, after: try cursor?.order(), limit: limit)
@@ -98,7 +98,7 @@ final class ItemPage {
     /// Up to the last feature.
     private func body(in system: CoordinateReferenceSystem) throws -> ByteBuffer {
         var bytes = beginning
-        if system == .crs84, writing.properties == nil, metres == nil { return asTheyAre(after: bytes) }
+        if system == .crs84, writing.properties == nil { return asTheyAre(after: bytes) }
         if system == .crs84 {
             bytes.reserveCapacity(bytes.count + features.textLength + 24 * features.count)
             appendFeatures(to: &bytes)
@@ -126,12 +126,18 @@ final class ItemPage {
         return bytes
     }
 
-    /// The features as they lie in memory, written once, into what will be sent.
+    /// The features as they lie in memory, and their distances, written once, into what will be sent.
     private func asTheyAre(after beginning: [UInt8]) -> ByteBuffer {
         let length = features.textLength
-        var body = ByteBufferAllocator().buffer(capacity: beginning.count + length + Self.roomForTheEnd)
+        let room = length + (metres?.count ?? 0) * Self.roomForADistance
+        var body = ByteBufferAllocator().buffer(capacity: beginning.count + room + Self.roomForTheEnd)
         body.writeBytes(beginning)
-        body.writeWithUnsafeMutableBytes(minimumWritableBytes: length) { bytes in
+        body.writeWithUnsafeMutableBytes(minimumWritableBytes: room) { bytes in
+            if let metres {
+                return features.copyTexts(to: bytes, endingsOf: Self.roomForADistance) {
+                    Self.writeDistance(metres[$0], to: $1)
+                }
+            }
             features.copyTexts(to: bytes)
             return length
         }
@@ -140,6 +146,20 @@ final class ItemPage {
 
     /// For the time.
     private static let roomForTheEnd = 64
+
+    private static let distanceName: StaticString = #","distance":"#
+    private static let distanceDecimals = 3
+    private static let roomForADistance = distanceName.utf8CodeUnitCount + JSONWriter.mostOfNumber + 1
+
+    /// The end of a feature, from its last property on.
+    private static func writeDistance(_ metres: Double, to bytes: UnsafeMutableRawBufferPointer) -> Int {
+        distanceName.withUTF8Buffer { bytes.copyBytes(from: $0) }
+        let start = distanceName.utf8CodeUnitCount
+        let number = UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
+        let end = start + JSONWriter.write(degrees: metres, decimals: distanceDecimals, to: number)
+        bytes[end] = UInt8(ascii: "}")
+        return end + 1
+    }
 
     private func appendFeatures(to bytes: inout [UInt8], placedBy transform: CoordinateTransform? = nil) {
         var isFirst = true
@@ -180,9 +200,9 @@ final class ItemPage {
         append(entry.feature, to: &bytes, placedBy: transform)
         guard let metres = entry.metres else { return }
         bytes.removeLast()
-        bytes.append(contentsOf: #","distance":"#.utf8)
-        JSONWriter.append(degrees: metres, decimals: 3, to: &bytes)
-        bytes.append(0x7D)
+        JSONWriter.append(literal: Self.distanceName, to: &bytes)
+        JSONWriter.append(degrees: metres, decimals: Self.distanceDecimals, to: &bytes)
+        bytes.append(UInt8(ascii: "}"))
     }
 
     func append(

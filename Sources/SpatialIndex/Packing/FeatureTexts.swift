@@ -38,10 +38,13 @@ struct FeatureTexts: Sendable {
     }
 
     /// Copies texts to `bytes`, which have room for them, from `start` on, a comma before each that is not the first.
+    /// - Parameter ending: puts in how a text ends in place of its last byte, which is where it is told, and answers
+    ///   with where the text ends then.
     /// - Returns: where they end.
     @inline(__always)
     func copy(
-        _ numbers: some Sequence<UInt32>, to bytes: UnsafeMutableRawBufferPointer, from start: Int
+        _ numbers: some Sequence<UInt32>, to bytes: UnsafeMutableRawBufferPointer, from start: Int,
+        ending: (_ last: Int) -> Int = { $0 + 1 }
     ) -> Int {
         var end = start
         buffer.withUnsafeBytes { source in
@@ -52,7 +55,7 @@ struct FeatureTexts: Sendable {
                 }
                 let text = source[starts[Int(number)]..<(starts[Int(number)] + Int(lengths[Int(number)]))]
                 bytes[end...].copyBytes(from: text)
-                end += text.count
+                end = ending(end + text.count - 1)
             }
         }
         return end

@@ -11,7 +11,8 @@ extension IndexSnapshot {
     /// Source: G. R. Hjaltason and H. Samet, "Distance browsing in spatial databases", ACM TODS 24(2), 1999.
     /// - Parameter radius: in metres; what lies exactly there belongs to it.
     /// - Parameter key: where the page before ended.
-    /// - Parameter metres: the exact distance from `place`; asked only for features that may come next.
+    /// - Parameter metres: the exact distance from `place`; asked only for features that may come next, and
+    ///   hardly any points besides.
     package func nearest(
         to place: Coordinate, limit: Int, radius: Double? = nil, matching filter: FeatureFilter = .all,
         after key: DistanceKey? = nil, metres: (Geometry) -> Double
@@ -20,31 +21,39 @@ extension IndexSnapshot {
         var search = NearestSearch(
             selections(filter), from: place, radius: radius ?? .infinity, after: key,
             enough: SufficientDistance(for: limit < .max ? limit + 1 : 0))
-        var entries: [NearestPage.Entry] = []
-        entries.reserveCapacity(min(limit, 128))
+        var page = NearestPage(of: search.indexes, room: min(limit, 128))
         while limit > 0 {
             // Measuring the next one only to learn that there is one would be a pity.
-            if entries.count == limit, search.surelyHasMore { return NearestPage(entries: entries, hasMore: true) }
+            page.hasMore = page.metres.count == limit && search.surelyHasMore
+            if page.hasMore { break }
             guard let next = search.next(metres) else { break }
-            if entries.count == limit { return NearestPage(entries: entries, hasMore: true) }
-            entries.append(next)
+            page.hasMore = page.metres.count == limit
+            if page.hasMore { break }
+            page.append(next.node, ofIndex: next.selection, metres: next.metres)
         }
-        return NearestPage(entries: entries, hasMore: false)
+        return page
     }
 }
 
 /// Opens nodes and measures features in the order of the least distance that they can have.
 private struct NearestSearch: ~Copyable {
     private let selections: [Selection]
+    /// Of the selections.
+    let indexes: [PackedIndex]
     private let bound: GeodesicBound
     private let radius: Double
     private let key: DistanceKey?
     private var enough: SufficientDistance
     /// The least of the radius and of what is enough; finite, since what stands nowhere is infinitely far away.
     private var reach: Double
-    /// How many times its bound a point may lie away by the exact distance.
+    /// How many times its bound a point may lie away by the exact distance, and how many metres besides.
     private let greatestStretch: Double
-    private var queue = NearestQueue()
+    private let greatestBesides: Double
+    private var queue: NearestQueue
+    /// Points near by that are neither measured nor sent away: most of them turn out to lie beyond the reach, and cost
+    /// no place in the queue. In use only where all are points of which few are wanted, so that there is such a reach.
+    private var points = NearestPile(capacity: 256)
+    private let gathersPoints: Bool
     /// The last point measured: many features may stand at one place.
     private var lastPoint: (place: Coordinate, metres: Double)?
 
@@ -59,9 +68,13 @@ private struct NearestSearch: ~Copyable {
         self.radius = radius
         self.key = key
         self.enough = enough
+        indexes = selections.map { $0.index }
+        queue = NearestQueue(of: indexes)
+        gathersPoints = enough.isWatched && indexes.allSatisfy { $0.shapes.isEmpty }
         bound = GeodesicBound(from: place)
         reach = min(radius, enough.metres, .greatestFiniteMagnitude)
         greatestStretch = bound.greatestStretch * Self.tolerance.factor
+        greatestBesides = GeodesicBound.slack * greatestStretch + Self.tolerance.metres
         for (number, selection) in selections.enumerated() {
             let tree = selection.index.tree
             if let candidates = selection.candidates {
@@ -76,33 +89,58 @@ private struct NearestSearch: ~Copyable {
     /// lies no nearer than what has, and behind it when it is as near.
     var surelyHasMore: Bool { radius == .infinity && queue.holdsFeature }
 
-    mutating func next(_ metres: (Geometry) -> Double) -> NearestPage.Entry? {
-        while let nearest = queue.pop() {
-            let selection = selections[nearest.selection]
-            if nearest.isMeasured {
-                let entry = NearestPage.Entry(
-                    feature: selection.segment.reference(queue.feature(of: nearest)), metres: nearest.metres)
-                if let key, entry.key <= key { continue }
-                return entry
+    /// The next feature, measured.
+    mutating func next(_ metres: (Geometry) -> Double) -> NearestQueue.Entry? {
+        while true {
+            guard let nearest = queue.pop() else {
+                if points.isEmpty { return nil }
+                measurePoints(metres)
+                continue
             }
-            if nearest.isRough {
-                refine(nearest, in: selection)
-            } else if nearest.level > 0 {
-                open(nearest, in: selection)
-            } else {
-                measure(nearest, in: selection, metres)
+            if nearest.level > 0 {
+                visit(nearest)
+            } else if !points.isEmpty {
+                // One of them may be nearer.
+                queue.push(nearest)
+                measurePoints(metres)
+            } else if !nearest.isMeasured {
+                visit(nearest, metres)
+            } else if !isBefore(nearest) {
+                return nearest
             }
         }
-        return nil
+    }
+
+    /// Whether the page before had a measured feature already.
+    private func isBefore(_ entry: NearestQueue.Entry) -> Bool {
+        guard let key else { return false }
+        return DistanceKey(metres: entry.metres, identifier: queue.identifier(of: entry)) <= key
+    }
+
+    /// Opens a node, or makes its bound better.
+    private mutating func visit(_ node: NearestQueue.Entry) {
+        // It was put in when the reach was longer.
+        guard node.metres <= reach else { return }
+        let selection = selections[node.selection]
+        if node.isRough { refine(node, in: selection) } else { open(node, in: selection) }
+    }
+
+    /// Measures a feature, or makes its bound better.
+    private mutating func visit(_ feature: NearestQueue.Entry, _ metres: (Geometry) -> Double) {
+        let selection = selections[feature.selection]
+        if feature.isRough { refine(feature, in: selection) } else { measure(feature, in: selection, metres) }
     }
 
     private mutating func push(_ node: Int, level: Int, at box: BoundingBox, _ selection: Int) {
         let (metres, isRough) = bound.quickMetres(to: box)
         guard metres <= reach else { return }
+        let entry = NearestQueue.Entry(
+            metres: metres, selection: selection, level: level, node: node, isRough: isRough)
         if level == 0, !isRough, selections[selection].index.slots[node] == PackedIndex.Slot.point {
-            note(from: metres)
+            pushPoint(entry)
+        } else {
+            queue.push(entry)
         }
-        queue.push(.init(metres: metres, selection: selection, level: level, node: node, isRough: isRough))
     }
 
     private mutating func open(_ entry: NearestQueue.Entry, in selection: Selection) {
@@ -115,7 +153,11 @@ private struct NearestSearch: ~Copyable {
             withUnsafeTemporaryAllocation(of: Double.self, capacity: PackedTree.fanOut) { room in
                 let metres = UnsafeMutableBufferPointer(rebasing: room[..<boxes.count])
                 bound.quickMetres(to: boxes, into: metres)
-                push(metres, children, level: level, entry.selection)
+                if level > 0 {
+                    push(metres, of: children, level: level, entry.selection)
+                } else {
+                    push(metres, ofFeatures: children, in: selection, entry.selection)
+                }
             }
         }
     }
@@ -123,9 +165,8 @@ private struct NearestSearch: ~Copyable {
     /// - Parameter metres: of neighbours on one level; those that are rough with their sign turned.
     @inline(__always)
     private mutating func push(
-        _ metres: UnsafeMutableBufferPointer<Double>, _ nodes: Range<Int>, level: Int, _ selection: Int
+        _ metres: UnsafeMutableBufferPointer<Double>, of nodes: Range<Int>, level: Int, _ selection: Int
     ) {
-        if level == 0 { weigh(metres, nodes, selections[selection]) }
         for place in metres.indices where metres[place].magnitude <= reach {
             queue.push(
                 .init(
@@ -134,31 +175,35 @@ private struct NearestSearch: ~Copyable {
         }
     }
 
-    /// Sends what is not selected away, and takes in how far the rest is at most, before any of them is put in the queue.
-    private mutating func weigh(
-        _ metres: UnsafeMutableBufferPointer<Double>, _ features: Range<Int>, _ selection: Selection
+    /// The same for features, of which only what is selected comes in.
+    @inline(__always)
+    private mutating func push(
+        _ metres: UnsafeMutableBufferPointer<Double>, ofFeatures features: Range<Int>, in selection: Selection,
+        _ number: Int
     ) {
         let admitsAll = selection.admitsAll
         selection.index.slots.withUnsafeBufferPointer { slots in
             for place in metres.indices where metres[place].magnitude <= reach {
-                let feature = features.lowerBound + place
-                if !admitsAll, !selection.admits(feature) {
-                    metres[place] = .infinity
-                } else if metres[place].sign == .plus, slots[feature] == PackedIndex.Slot.point {
-                    note(from: metres[place])
-                }
+                let (feature, isRough) = (features.lowerBound + place, metres[place].sign == .minus)
+                guard admitsAll || selection.admits(feature) else { continue }
+                let entry = NearestQueue.Entry(
+                    metres: metres[place].magnitude, selection: number, level: 0, node: feature, isRough: isRough)
+                // Where all are points, that need not be looked up elsewhere in memory.
+                let isPoint = gathersPoints || slots[feature] == PackedIndex.Slot.point
+                if !isRough, isPoint { pushPoint(entry) } else { queue.push(entry) }
             }
         }
     }
 
-    /// Takes in how far away a point behind the page before is at most.
+    /// Puts in a point near by, and takes in how far away it is at most when it is behind the page before.
     @inline(__always)
-    private mutating func note(from metres: Double) {
-        if let key, metres <= key.metres { return }
-        let most = (metres + GeodesicBound.slack) * greatestStretch + Self.tolerance.metres
+    private mutating func pushPoint(_ point: NearestQueue.Entry) {
+        if gathersPoints { points.append(point) } else { queue.push(point) }
+        if let key, point.metres <= key.metres { return }
+        let most = point.metres * greatestStretch + greatestBesides
         guard most <= radius, most < enough.metres else { return }
         enough.note(atMost: most)
-        reach = min(radius, enough.metres, .greatestFiniteMagnitude)
+        reach = min(reach, enough.metres)
     }
 
     private mutating func pushFar(_ node: Int, level: Int, at box: BoundingBox, _ selection: Int) {
@@ -182,16 +227,39 @@ private struct NearestSearch: ~Copyable {
         _ entry: NearestQueue.Entry, in selection: Selection, _ metres: (Geometry) -> Double
     ) {
         guard let geometry = selection.index.geometry(entry.node) else { return }
-        let exact = distance(to: geometry, metres)
-        let distance = selection.index.cellSide(entry.node)?.distance(roundingUp: exact) ?? exact
-        guard distance <= radius else { return }
-        queue.push(metres: distance, measuring: entry, of: selection.index)
+        guard case .point(let place) = geometry else {
+            let exact = metres(geometry)
+            return putBack(entry, at: selection.index.cellSide(entry.node)?.distance(roundingUp: exact) ?? exact)
+        }
+        putBack(entry, at: distance(to: place, metres))
     }
 
-    private mutating func distance(to geometry: Geometry, _ metres: (Geometry) -> Double) -> Double {
-        guard case .point(let place) = geometry else { return metres(geometry) }
-        if let lastPoint, lastPoint.place == place { return lastPoint.metres }
-        let distance = metres(geometry)
+    /// Measures the points put aside, of one index after another.
+    private mutating func measurePoints(_ metres: (Geometry) -> Double) {
+        for (number, index) in indexes.enumerated() {
+            index.tree.boxes.withUnsafeBufferPointer { boxes in
+                for place in 0..<points.count where points[place].metres <= reach && points[place].selection == number {
+                    let box = boxes[points[place].node]
+                    let position = Coordinate(clampingLongitude: box.west, latitude: box.south)
+                    putBack(points[place], at: distance(to: position, metres))
+                }
+            }
+        }
+        points.removeAll()
+    }
+
+    @inline(__always)
+    private mutating func putBack(_ feature: NearestQueue.Entry, at metres: Double) {
+        guard metres <= radius else { return }
+        queue.push(.init(measured: feature, metres: metres))
+    }
+
+    @inline(__always)
+    private mutating func distance(to place: Coordinate, _ metres: (Geometry) -> Double) -> Double {
+        if let lastPoint, lastPoint.place.longitude == place.longitude, lastPoint.place.latitude == place.latitude {
+            return lastPoint.metres
+        }
+        let distance = metres(.point(place))
         lastPoint = (place, distance)
         return distance
     }

@@ -1,19 +1,16 @@
 /// A binary heap of what a search for neighbours has yet to look at
 /// (Williams, "Algorithm 232: Heapsort", CACM 7(6), 1964).
-///
-/// In memory of its own: a search moves entries thousands of times, and an array would be asked each time whether it is
-/// shared and whether the place is inside.
 struct NearestQueue: ~Copyable {
     /// A node of a tree (level 1 and up), a feature (level 0), or a measured feature. Sixteen bytes, since a search
     /// moves hundreds of them about.
     struct Entry {
         /// The distance of a measured feature; otherwise at most the distance of what is inside.
         let metres: Double
-        /// All the rest in one word, which moves at once: from the lowest bit on the node (of a measured feature its
-        /// place among `measured`) in 32, the selection in 16, one more than the level in 8, and roughness.
+        /// All the rest in one word, which moves at once: from the lowest bit on the node in 32, the selection in 16,
+        /// one more than the level in 8, and roughness.
         private let rest: UInt64
 
-        fileprivate static let measuredLevel = -1
+        private static let measuredLevel = -1
 
         /// What is inside the node or feature has at least this distance.
         @inline(__always)
@@ -24,43 +21,32 @@ struct NearestQueue: ~Copyable {
             rest = height << 48 | place << 32 | UInt64(UInt32(truncatingIfNeeded: node))
         }
 
+        /// A feature whose distance is known.
+        @inline(__always)
+        init(measured feature: Entry, metres: Double) {
+            self.init(metres: metres, selection: feature.selection, level: Self.measuredLevel, node: feature.node)
+        }
+
         @inline(__always) var selection: Int { Int(rest >> 32 & 0xFFFF) }
         @inline(__always) var level: Int { Int(rest >> 48 & 0xFF) &- 1 }
-        /// Of what is not measured.
+        /// On its level; of a feature its number.
         @inline(__always) var node: Int { Int(rest & 0xFFFF_FFFF) }
         @inline(__always) var isMeasured: Bool { level == Self.measuredLevel }
         /// Whether the bound is a cheap one, to be made better when its turn comes.
         @inline(__always) var isRough: Bool { rest >> 56 != 0 }
     }
 
-    private var entries = UnsafeMutablePointer<Entry>.allocate(capacity: 128)
-    private var capacity = 128
-    private var count = 0
-    private var measured: [Measured] = []
+    private var entries = NearestPile(capacity: 128)
+    private let indexes: [PackedIndex]
 
-    /// A measured feature. Its identifier is read when two are as far away, and only then: it lies elsewhere in memory.
-    private struct Measured {
-        let number: UInt32
-        let index: PackedIndex
-
-        var identifier: UInt128 { index.identifiers[Int(number)] }
-    }
-
-    init() { measured.reserveCapacity(16) }
-
-    deinit { entries.deallocate() }
+    /// - Parameter indexes: of the selections.
+    init(of indexes: [PackedIndex]) { self.indexes = indexes }
 
     /// Whether a feature waits in it, measured or not.
-    var holdsFeature: Bool { (0..<count).contains { entries[$0].level <= 0 } }
+    var holdsFeature: Bool { (0..<entries.count).contains { entries[$0].level <= 0 } }
 
-    /// The number of a measured feature.
-    func feature(of entry: Entry) -> Int { Int(measured[entry.node].number) }
-
-    /// Puts a feature back by its distance.
-    mutating func push(metres: Double, measuring entry: Entry, of index: PackedIndex) {
-        measured.append(Measured(number: UInt32(entry.node), index: index))
-        push(.init(metres: metres, selection: entry.selection, level: Entry.measuredLevel, node: measured.count - 1))
-    }
+    /// Of a feature. It is read when two are as far away, and only then: it lies elsewhere in memory.
+    func identifier(of entry: Entry) -> UInt128 { indexes[entry.selection].identifiers[entry.node] }
 
     @inline(__always)
     private func isBefore(_ one: Entry, _ other: Entry) -> Bool {
@@ -71,14 +57,13 @@ struct NearestQueue: ~Copyable {
     @inline(never)
     private func isBeforeAsNear(_ one: Entry, _ other: Entry) -> Bool {
         guard one.isMeasured, other.isMeasured else { return !one.isMeasured }
-        return measured[one.node].identifier < measured[other.node].identifier
+        return identifier(of: one) < identifier(of: other)
     }
 
     @inline(__always)
     mutating func push(_ entry: Entry) {
-        if count == capacity { grow() }
-        count += 1
-        rise(entry, from: count - 1)
+        entries.append(entry)
+        rise(entry, from: entries.count - 1)
     }
 
     /// Puts an entry in at a free place, or above it.
@@ -94,20 +79,11 @@ struct NearestQueue: ~Copyable {
         entries[place] = entry
     }
 
-    @inline(never)
-    private mutating func grow() {
-        let larger = UnsafeMutablePointer<Entry>.allocate(capacity: 2 * capacity)
-        larger.initialize(from: entries, count: count)
-        entries.deallocate()
-        entries = larger
-        capacity *= 2
-    }
-
     mutating func pop() -> Entry? {
-        guard count > 0 else { return nil }
+        guard let last = entries.popLast() else { return nil }
+        guard !entries.isEmpty else { return last }
         let first = entries[0]
-        count -= 1
-        if count > 0 { sink(entries[count]) }
+        sink(last)
         return first
     }
 
@@ -115,6 +91,7 @@ struct NearestQueue: ~Copyable {
     /// way before the entry is looked at: half the comparisons
     /// (I. Wegener, "Bottom-up-heapsort", Theoretical Computer Science 118, 1993).
     private func sink(_ entry: Entry) {
+        let count = entries.count
         var (place, child) = (0, 1)
         while child < count {
             if child &+ 1 < count, isBefore(entries[child &+ 1], entries[child]) { child &+= 1 }

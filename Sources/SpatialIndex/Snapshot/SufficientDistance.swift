@@ -16,6 +16,9 @@ struct SufficientDistance {
         nearest.reserveCapacity(self.wanted)
     }
 
+    /// Whether it can ever be less than infinite.
+    var isWatched: Bool { wanted > 0 }
+
     /// Takes in another feature, which lies no farther away than so many metres.
     mutating func note(atMost distance: Double) {
         guard wanted > 0, distance < metres else { return }
