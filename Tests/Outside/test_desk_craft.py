@@ -446,7 +446,9 @@ def test_hostile_words_at_the_desk_are_only_words(venue, curator):
     curator.use("#print-which")
     curator.evaluate("document.querySelector('#print-which').value = 'all'")
     curator.use("#prepare-sheets")
-    curator.until("Boolean(document.querySelector('.craft-sheets')?.contentDocument?.querySelector('.sheet'))")
+    # A sheet has its size once its style and its letters are there.
+    curator.until("""((sheets) => Boolean(sheets?.querySelector('.sheet')) && sheets.readyState === 'complete'
+        && sheets.fonts.status === 'loaded')(document.querySelector('.craft-sheets')?.contentDocument)""")
     assert hostile.harm_done(curator) == [] and curator.evaluate("document.querySelector('.craft-sheets').contentWindow.harmed") == []
     overfull = curator.evaluate("[...document.querySelector('.craft-sheets').contentDocument.querySelectorAll('.sheet')].filter((it) => it.scrollHeight > it.clientHeight + 1 || it.scrollWidth > it.clientWidth + 1).map((it) => it.innerText)")
     assert overfull == []

@@ -215,6 +215,8 @@ def test_what_is_published_comes_and_what_is_withdrawn_goes_without_reload(place
     visitor.look_again()
     visitor.until_inside(f"!{TITLES}.includes('Le lavoir de la rue basse')")
     assert visitor.evaluate("window.untouched") and visitor.inside("window.untouched")
+    # The list is told before the map has its tiles.
+    visitor.wait()
     asked = len(visitor.requests)
     visitor.look_again()
     visitor.until_inside("new Promise((done) => setTimeout(() => done(true), 400))")
