@@ -65,7 +65,10 @@ final class DirectFile {
     private static func close(_ file: UnsafeMutablePointer<sqlite3_file>?) -> Int32 {
         let own = handle(file)
         defer { own.release() }
-        return own.takeUnretainedValue().settled { $0.xClose(file) }
+        let it = own.takeUnretainedValue()
+        let written = it.settled { _ in SQLITE_OK }
+        let closed = it.below.pointee.xClose(file)
+        return written == SQLITE_OK ? closed : written
     }
 
     private func status(_ act: () throws -> Void) -> Int32 {
