@@ -2,9 +2,8 @@ import Foundation
 
 /// Reading and writing past the kernel's page cache (`O_DIRECT` of open(2)), where a file system offers that.
 ///
-/// What goes through that cache the kernel copies and writes back on time that no priority of ours reaches: beside a plain
-/// copy of the whole store the slowest of a hundred answers took two to four times as long as alone, beside one made this
-/// way no longer.
+/// Beside a plain copy of the whole store the slowest of a hundred answers took twice as long as alone and more, although
+/// it had the last priority; beside one made this way no longer (decision 0012).
 enum DirectAccess {
     /// In bytes: places in the file and in memory, and lengths, are multiples of it.
     static let block = 4_096
